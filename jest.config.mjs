@@ -1,0 +1,17 @@
+const swc = {
+  sourceMaps: true,
+  module: { type: 'es6' },
+  jsc: { target: 'es2022', parser: { syntax: 'typescript' }, transform: { hidden: { jest: true } } },
+};
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['<rootDir>/test/support/swcTransform.cjs', swc] },
+  collectCoverageFrom: ['{domain,workflows,activities,models,api,temporal,platform}/**/*.ts'],
+  coverageProvider: 'babel',
+  maxWorkers: 2,
+  // Nothing in the tests is timed: this only ends a test that hangs.
+  testTimeout: 120_000,
+};
