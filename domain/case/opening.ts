@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Calendar } from '../calendar/calendar.ts';
+import type { Actor } from '../organisation/actor.ts';
+import type { Json } from '../text.ts';
+import type { CaseLink, Space, Subject } from './caseView.ts';
+
+/** The compact parameters a case carries: section → name → value, unit and source. */
+export type CaseParameters = Record<string, Record<string, { value: Json; unit: string; source: string }>>;
+
+/** One earlier step of a case that was already under way on paper. */
+export const earlierStepSchema = z
+  .strictObject({
+    stage: z.string().min(1).max(120).describe('Stage or task id, such as plan or acceptance#1.leader'),
+    decision: z.string().min(1).max(60),
+    effectiveOn: z.iso.date().describe('The day it happened'),
+    form: z.record(z.string(), z.unknown()).optional(),
+    comment: z.string().max(4000).optional(),
+  })
+  .meta({ id: 'EarlierStep' });
+export type EarlierStep = z.infer<typeof earlierStepSchema>;
+
+/** What a case starts with: everything it needs for years, so that nothing is looked up later. */
+export interface CaseOpening {
+  id: string;
+  kind: string;
+  space: Space;
+  subject: Subject;
+  input: Record<string, Json>;
+  locality: string;
+  policy: { version: string; parameters: CaseParameters };
+  calendar: Calendar;
+  campaign: string | null;
+  links: CaseLink[];
+  startedBy: Actor;
+  /** Hashes of the Idempotency-Key and body of the call that started it. */
+  key: string;
+  body: string;
+  /** The day it began on paper and what has happened since, oldest first. */
+  underWay?: { startedOn: string; steps: EarlierStep[] };
+  /** 1, unless a restored or reset case is begun again from its timeline. */
+  epoch: number;
+}
+
+const idPattern = /^([a-zA-Z]+):([\p{L}\p{N}_-]{1,40}):(\d{1,6})$/u;
+
+/** Case id = business key of the procedure plus an ordinal, such as `rectification:C-01:2`. */
+export function caseId(kind: string, subject: string, ordinal: number): string {
+  return `${kind}:${subject}:${ordinal}`;
+}
+
+/** The parts of a case id, or undefined when it is none. */
+export function parseCaseId(id: string): { kind: string; subject: string; ordinal: number } | undefined {
+  const [, kind, subject, ordinal] = idPattern.exec(id) ?? [];
+  return kind && subject && ordinal ? { kind, subject, ordinal: Number(ordinal) } : undefined;
+}

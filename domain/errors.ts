@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/**
+ * Every refusal the service gives: code → HTTP status and title (RFC 9457 `title`).
+ * Clients are written against the codes; they never change meaning.
+ */
+export const errorRegistry = {
+  'invalid-input': { status: 422, title: 'The input has errors' },
+  'malformed-request': { status: 400, title: 'The request cannot be read' },
+  'unknown-parameter': { status: 400, title: 'A query parameter is not known here' },
+  'unsupported-filter': { status: 400, title: 'This filter and sort are not offered together' },
+  'invalid-cursor': { status: 400, title: 'The cursor is not one of this list' },
+  'idempotency-key-required': { status: 400, title: 'An Idempotency-Key header is required' },
+  'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used with another body' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
+  'invalid-credentials': { status: 401, title: 'User name or password is wrong' },
+  'session-expired': { status: 401, title: 'The session has ended' },
+  'csrf-header-missing': { status: 403, title: 'The request did not come from the console' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  'office-required': { status: 403, title: 'Only the office asked may do this' },
+  'four-eyes': { status: 403, title: 'Nobody signs off what they submitted' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed' },
+  'not-acceptable': { status: 406, title: 'None of the accepted types is offered' },
+  'case-active': { status: 409, title: 'The subject already has an active case of this kind' },
+  'case-closed': { status: 409, title: 'The case is closed' },
+  'case-suspended': { status: 409, title: 'The case or stage is suspended' },
+  'not-suspended': { status: 409, title: 'Nothing is suspended here' },
+  'stage-not-open': { status: 409, title: 'This stage is not open' },
+  'already-decided': { status: 409, title: 'This stage has been decided' },
+  'unknown-decision': { status: 422, title: 'This decision is not offered here' },
+  'comment-required': { status: 422, title: 'A comment with the reason is required' },
+  'evidence-required': { status: 422, title: 'Evidence is required' },
+  'evidence-unknown': { status: 422, title: 'The evidence is not attached to this case' },
+  'effective-date-refused': { status: 422, title: 'The effective date is not accepted' },
+  'extension-refused': { status: 409, title: 'The deadline cannot be extended' },
+  'correction-refused': { status: 409, title: 'This act can no longer be corrected' },
+  'dissolve-refused': { status: 409, title: 'The task force stays' },
+  'not-ready': { status: 409, title: 'The step is not possible yet' },
+  'revision-conflict': { status: 412, title: 'It was changed in the meantime' },
+  'precondition-required': { status: 428, title: 'If-Match is required' },
+  'payload-too-large': { status: 413, title: 'Too large' },
+  'unsupported-media-type': { status: 415, title: 'This content type is not accepted' },
+  'file-refused': { status: 422, title: 'The file is not accepted' },
+  'duplicate-id': { status: 409, title: 'This id is taken' },
+  'import-invalid': { status: 422, title: 'The earlier steps of the case do not fit together' },
+  'too-many-requests': { status: 429, title: 'Too many attempts' },
+  'rehearsal-only': { status: 403, title: 'Time moves only in the rehearsal space' },
+  'clock-refused': { status: 409, title: 'The clock could not be moved' },
+  'outcome-unknown': { status: 503, title: 'No answer in time: repeat with the same Idempotency-Key' },
+  'case-parked': { status: 503, title: 'The case is held by a fault and listed for the operator' },
+  unavailable: { status: 503, title: 'A part of the service is away' },
+  'internal-error': { status: 500, title: 'Internal error' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof errorRegistry;
+
+/** One bad field: JSON pointer into the request body, and the reason. */
+export const fieldErrorSchema = z.strictObject({ pointer: z.string(), detail: z.string() }).meta({ id: 'FieldError' });
+export type FieldError = z.infer<typeof fieldErrorSchema>;
+
+/** A refusal: expected, explained, and never a bug. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: ErrorCode;
+  readonly errors: FieldError[];
+
+  constructor(code: ErrorCode, detail?: string, errors: FieldError[] = []) {
+    super(detail ?? errorRegistry[code].title);
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/** Zod's issues as field errors with JSON pointers below `base`. */
+export function fieldErrors(error: z.ZodError, base = ''): FieldError[] {
+  return error.issues.map((issue) => ({
+    pointer: `${base}${issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`,
+    detail: issue.message,
+  }));
+}

@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import type { Calendar, PlainDay } from '../calendar/calendar.ts';
+import type { Problem, Subject } from '../case/caseView.ts';
+import type { CaseParameters } from '../case/opening.ts';
+import type { Refusal } from '../errors.ts';
+import type { Actor } from '../organisation/actor.ts';
+import type { OfficeCode } from '../organisation/offices.ts';
+import type { Json, Text } from '../text.ts';
+
+/** What a procedure keeps of the forms handed in; plain JSON, carried for the life of the case. */
+export type Facts = Record<string, Json>;
+
+/** What the functions of a declaration may look at. They are pure: no clock, no I/O. */
+export interface CaseContext<F = Facts> {
+  readonly facts: F;
+  readonly problems: readonly Problem[];
+  readonly subject: Subject;
+  readonly input: Record<string, Json>;
+  readonly parameters: CaseParameters;
+  readonly calendar: Calendar;
+  /** The day the case began. */
+  readonly startedOn: PlainDay;
+  /** Today, or the effective day of the act being judged. */
+  readonly day: PlainDay;
+  /** Result of the latest closed visit of a stage. */
+  resultOf(stage: string): string | undefined;
+  isOpen(stage: string): boolean;
+}
+
+/** The context while a decision is judged or takes effect. */
+export interface DecisionContext<F = Facts> extends CaseContext<F> {
+  readonly actor: Actor;
+  /** The form, already parsed by the decision's schema. */
+  readonly form: Readonly<Record<string, Json>>;
+  /** Seat, item or check number of the task decided. */
+  readonly part: string | undefined;
+  readonly visit: number;
+}
+
+/** `section.parameter` of the policy, such as `rectification.planDueDays`. */
+export type ParameterName = `${string}.${string}`;
+
+export interface DeadlineRule {
+  parameter: ParameterName;
+  /** Whether a last day that is a rest day moves on (Civil Code 203); a duration does not. Default `forward`. */
+  roll?: 'forward' | 'none';
+  /** Name of a boolean parameter: when true, silence until the due date counts as a refusal of that seat, never as consent. */
+  silenceRefuses?: ParameterName;
+}
+
+export interface DecisionDeclaration<F = Facts> {
+  title: Text;
+  tone?: 'positive' | 'negative' | 'neutral';
+  /** A zod strict object; labels and help are its `.meta({ title, description })` with `Text` values. */
+  form?: z.ZodType<Record<string, unknown>>;
+  commentRequired?: boolean;
+  /** Files that must come with it. */
+  evidence?: number;
+  /** Why it is not possible now, if so. */
+  guard?(context: DecisionContext<F>): Refusal | undefined;
+  /** What it changes in the facts: the returned keys replace the present ones. */
+  effect?(context: DecisionContext<F>): Partial<F>;
+}
+
+/** What is asked of one office: a task shows one face of its stage. */
+export interface Face<F = Facts> {
+  title: Text;
+  /** The office asked, when it does not depend on the seat or item. */
+  office?: OfficeCode;
+  deadline?: DeadlineRule;
+  /** A standing face may be used at any time and is never late. */
+  standing?: boolean;
+  decisions: Record<string, DecisionDeclaration<F>>;
+}
+
+export type PrimitiveName =
+  | 'submission'
+  | 'signOff'
+  | 'jointReview'
+  | 'posting'
+  | 'ledger'
+  | 'observation'
+  | 'checkpoint';
+
+/** A stage as the engine, the API and the console see it. `R` is the union of its results. */
+export interface Stage<R extends string = string, P extends PrimitiveName = PrimitiveName> {
+  /** Its key in the procedure's `stages`. */
+  id: string;
+  primitive: P;
+  title: Text;
+  /** Article or document the stage stands on. */
+  source: string;
+  faces: Record<string, Face>;
+  results: readonly R[];
+  /** What of it is published, in words. */
+  publishes?: Text;
+  /** Ladder E's last rung reaches this office instead of the level above. */
+  overdueReaches?: OfficeCode;
+  /** Stages whose submitters may not decide here (nobody signs off what they submitted). */
+  reviews?: readonly string[];
+  /** What the primitive needs besides; see each builder. */
+  options: unknown;
+}
+
+export interface Procedure {
+  kind: string;
+  title: Text;
+  purpose: Text;
+  source: string;
+  subject: Subject['type'];
+  /** Sections of the policy it uses besides `ladder` and `acts`; the first is its own. */
+  sections: readonly string[];
+  stages: Record<string, Stage>;
+  outcomes: Record<string, Text>;
+  /** Who may cancel, and the outcomes a cancellation may have. */
+  cancellation: { by: readonly OfficeCode[]; outcomes: readonly string[] };
+  /** What is handed in at the start: a zod strict object. */
+  input: z.ZodType<Record<string, unknown>>;
+  /** Offices whose task it is to start it; coordinators always may. */
+  startedBy: readonly OfficeCode[];
+  initialFacts(input: Record<string, Json>): Facts;
+}

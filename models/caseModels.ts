@@ -1,0 +1,130 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { CaseView, Problem } from '../domain/case/caseView.ts';
+import type { Task } from '../domain/case/task.ts';
+import type { EventTexts, TimelineEvent } from '../domain/timeline/event.ts';
+
+/** A case as stored for reading: the view, and the parts of its scope that lists filter by. */
+export interface CaseDocument extends Omit<CaseView, 'id'> {
+  _id: string;
+  city?: string;
+  district?: string;
+  street?: string;
+  community?: string;
+  /** Earliest due date among the open tasks; null when nothing is due. */
+  dueAt: Date | null;
+  updatedAt: Date;
+  /** The case's own present at the last write; differs from the wall clock in the rehearsal space. */
+  clockAt: Date;
+  /** Set when the same seq arrived with another hash: somebody or something forked the timeline. */
+  diverged?: { seq: number; stored: string; arrived: string; at: Date };
+}
+
+/** An open or done task, with what the inbox filters by. */
+export interface TaskDocument extends Omit<Task, 'id' | 'dueAt'> {
+  /** `case|task` */
+  _id: string;
+  id: string;
+  case: string;
+  kind: string;
+  subject: { id: string; name: string };
+  scope: string;
+  district?: string;
+  street?: string;
+  campaign: string | null;
+  open: boolean;
+  dueAt: Date | null;
+  standing: boolean;
+  closedAt?: Date;
+  /** How it ended: the decision, or why it was withdrawn. */
+  ended?: { decision?: string; by?: string; why: string };
+}
+
+export interface TimelineDocument {
+  /** `case|epoch|seq` */
+  _id: string;
+  case: string;
+  epoch: number;
+  seq: number;
+  scope: string;
+  actKey?: string;
+  event: TimelineEvent;
+  /** The epoch that replaced this branch, if one did. */
+  supersededBy?: number;
+}
+
+/** What the actor wrote, kept apart so that it can be erased. Same `_id` as the event. */
+export interface TextsDocument {
+  _id: string;
+  case: string;
+  epoch: number;
+  seq: number;
+  actor: string;
+  texts: EventTexts;
+}
+
+export interface ProblemDocument extends Problem {
+  /** `case|problem` */
+  _id: string;
+  case: string;
+  scope: string;
+}
+
+export interface CaseModels {
+  cases: Model<CaseDocument>;
+  tasks: Model<TaskDocument>;
+  timeline: Model<TimelineDocument>;
+  texts: Model<TextsDocument>;
+  problems: Model<ProblemDocument>;
+}
+
+/** Documents are validated by the workflow's own types; mongoose keeps collections, indexes and sessions. */
+function open(indexes: [Record<string, 1 | -1>, Record<string, unknown>?][]): Schema {
+  const schema = new Schema({ _id: String }, { strict: false, minimize: false, versionKey: false });
+  for (const [fields, options] of indexes) schema.index(fields, options);
+  return schema;
+}
+
+/** The read model of the cases, on one space's database. Each index serves a listed query. */
+export function caseModels(db: Connection): CaseModels {
+  return {
+    cases: db.model<CaseDocument>(
+      'Case',
+      open([
+        [{ status: 1, updatedAt: -1, _id: 1 }],
+        [{ kind: 1, status: 1, updatedAt: -1, _id: 1 }],
+        [{ district: 1, status: 1, updatedAt: -1, _id: 1 }],
+        [{ street: 1, status: 1, updatedAt: -1, _id: 1 }],
+        [{ campaign: 1, status: 1, updatedAt: -1, _id: 1 }],
+        [{ 'subject.id': 1, kind: 1, startedAt: -1 }],
+        [{ status: 1, dueAt: 1, _id: 1 }],
+        [{ 'links.case': 1 }],
+      ]) as Schema<CaseDocument>,
+      'cases',
+    ),
+    tasks: db.model<TaskDocument>(
+      'Task',
+      open([
+        [{ case: 1, open: 1 }],
+        [{ office: 1, open: 1, standing: 1, scope: 1, dueAt: 1, _id: 1 }],
+        [{ 'delegate.id': 1, open: 1, dueAt: 1, _id: 1 }],
+        [{ 'ended.by': 1, closedAt: -1, _id: 1 }],
+        [{ open: 1, standing: 1, dueAt: 1, _id: 1 }],
+      ]) as Schema<TaskDocument>,
+      'tasks',
+    ),
+    timeline: db.model<TimelineDocument>(
+      'Timeline',
+      open([
+        [{ case: 1, epoch: 1, seq: 1 }, { unique: true }],
+        [{ actKey: 1 }, { sparse: true }],
+      ]) as Schema<TimelineDocument>,
+      'timeline',
+    ),
+    texts: db.model<TextsDocument>(
+      'Texts',
+      open([[{ case: 1, epoch: 1, seq: 1 }], [{ actor: 1 }]]) as Schema<TextsDocument>,
+      'texts',
+    ),
+    problems: db.model<ProblemDocument>('Problem', open([[{ case: 1, id: 1 }]]) as Schema<ProblemDocument>, 'problems'),
+  };
+}

@@ -1,0 +1,65 @@
+/** The messages a running case understands. The API imports these definitions; nothing else of `workflows/`. */
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { Calendar } from '../domain/calendar/calendar.ts';
+import type { ActEnvelope, ActInput, ActName } from '../domain/case/acts.ts';
+import type { CaseStatus, CaseView, Problem } from '../domain/case/caseView.ts';
+import type { Task } from '../domain/case/task.ts';
+
+/** What an accepted act changed. The events are on the timeline from `events.from` to `events.to`. */
+export interface ActAnswer {
+  case: string;
+  revision: number;
+  status: CaseStatus;
+  stage: string | null;
+  outcome: string | null;
+  events: { from: number; to: number };
+  tasks: { opened: string[]; closed: string[] };
+  /** Hash of the body that was accepted under this key; another body under the same key is refused by the caller. */
+  body: string;
+}
+
+/** The whole state a reader may want, straight from the case. */
+export interface CaseSnapshot {
+  view: CaseView;
+  tasks: Task[];
+  problems: Problem[];
+  /** Hash of the key the case was started with. */
+  key: string;
+  body: string;
+  /** The case's own present, ISO; virtual in the rehearsal space. */
+  now: string;
+}
+
+type ActUpdate<N extends ActName> = ReturnType<typeof defineUpdate<ActAnswer, [ActEnvelope<ActInput<N>>], N>>;
+
+function act<N extends ActName>(name: N): ActUpdate<N> {
+  return defineUpdate<ActAnswer, [ActEnvelope<ActInput<N>>], N>(name);
+}
+
+/** One update per act; the update id is the envelope's key. */
+export const actUpdates: { [N in ActName]: ActUpdate<N> } = {
+  decide: act('decide'),
+  comment: act('comment'),
+  attachEvidence: act('attachEvidence'),
+  delegate: act('delegate'),
+  reassign: act('reassign'),
+  extend: act('extend'),
+  suspend: act('suspend'),
+  resume: act('resume'),
+  correct: act('correct'),
+  cancel: act('cancel'),
+  link: act('link'),
+};
+
+/** A newly published calendar: open deadlines are re-projected and the timeline says what moved. */
+export const loadCalendarUpdate = defineUpdate<ActAnswer, [ActEnvelope<{ calendar: Calendar }>], 'loadCalendar'>(
+  'loadCalendar',
+);
+
+export const snapshotQuery = defineQuery<CaseSnapshot>('snapshot');
+
+/**
+ * A refusal crosses Temporal as an `ApplicationFailure` whose `type` is the error code, whose message is the
+ * detail and whose first detail is the list of field errors.
+ */
+export const CASE_SEARCH_ATTRIBUTES = { kind: 'CaseKind', campaign: 'Campaign', district: 'District' } as const;
