@@ -7,7 +7,6 @@ import {
   type Calendar,
   type CalendarYear,
   calendarYearSchema,
-  standardBusinessHours,
 } from './calendarYear.ts';
 import { type EpochDay, fromEpochDay, type PlainDay, toEpochDay } from './civil.ts';
 import { type DayKind, lookupOf } from './dayKind.ts';
@@ -30,10 +29,7 @@ export { at, dayOf, endOfDay, startOfDay, ZONE } from './zone.ts';
  * whatever the order in which years or fields were given.
  * @throws ZodError when a year is not valid, RangeError when a year is given twice
  */
-export function buildCalendar(
-  years: readonly CalendarYear[],
-  businessHours: BusinessHours = standardBusinessHours,
-): Calendar {
+export function buildCalendar(years: readonly CalendarYear[], businessHours?: BusinessHours): Calendar {
   const checked = z
     .array(calendarYearSchema)
     .parse(years)
@@ -41,8 +37,11 @@ export function buildCalendar(
   checked.forEach(({ year }, index) => {
     if (checked[index - 1]?.year === year) throw new RangeError(`the calendar has ${year} twice`);
   });
-  const content = { years: checked, businessHours: businessHoursSchema.parse(businessHours) };
-  const hash = bytesToHex(sha256(utf8ToBytes(JSON.stringify(content)))).slice(0, 12);
+  const content = {
+    years: checked,
+    ...(businessHours && { businessHours: businessHoursSchema.parse(businessHours) }),
+  };
+  const hash = bytesToHex(sha256(utf8ToBytes(JSON.stringify(content)))).slice(0, 8);
   return { version: [...checked.map(({ year }) => year), hash].join('-'), ...content };
 }
 

@@ -56,11 +56,14 @@ function isAscending(times: readonly string[]): boolean {
   return times.every((time, index) => index === 0 || (times[index - 1] ?? '') < time);
 }
 
-/** What a case is started with: small plain JSON. It is never edited; a new notice makes a new calendar. */
+/**
+ * What a case is started with: small plain JSON. It is never edited; a new notice makes a new calendar. Without hours of
+ * its own it has the standard ones.
+ */
 export const calendarSchema = z.strictObject({
   version: z.string().min(1).max(300),
   years: z.array(calendarYearSchema).max(50),
-  businessHours: businessHoursSchema,
+  businessHours: businessHoursSchema.optional(),
 });
 
 export type CalendarYear = z.infer<typeof calendarYearSchema>;
@@ -68,7 +71,7 @@ export type HolidayName = CalendarYear['off'][number]['name'];
 export type BusinessHours = z.infer<typeof businessHoursSchema>;
 export type Calendar = z.infer<typeof calendarSchema>;
 
-/** Used where a locality states no hours of its own. */
+/** Fixed for running cases: a locality with other hours, or new ones, gets them in its calendar. */
 export const standardBusinessHours: BusinessHours = [
   ['09:00', '12:00'],
   ['13:30', '17:30'],

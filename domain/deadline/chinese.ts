@@ -1,3 +1,4 @@
+import { addDays } from '../calendar/civil.ts';
 import type { Term, TermUnit } from '../calendar/term.ts';
 import {
   type Phrases,
@@ -25,9 +26,10 @@ const UNITS: Record<TermUnit, string> = {
 export const chinese: Phrases = {
   counted({ term, extendedBy, direction, from, to }, rests) {
     const length = extendedBy > 0 ? `${term.n - extendedBy}+${writeTerm({ ...term, n: extendedBy })}` : writeTerm(term);
+    const between = direction === 'before' && term.unit === 'clearDays' && term.n > 0 ? writeClearDays(from, to) : '';
     const reach =
       direction === 'before'
-        ? `${writeMoment(from)}之前${length}，至迟${writeMoment(to)}`
+        ? `${writeMoment(from)}之前${length}，至迟${writeMoment(to)}${between}`
         : `从${writeMoment(from)}起${length}，至${writeMoment(to)}届满`;
     return `${reach}${writeRests(rests)}。`;
   },
@@ -63,6 +65,11 @@ function writeTerm({ n, unit }: Term): string {
   return `${n}${UNITS[unit]}`;
 }
 
+function writeClearDays(event: string, last: string): string {
+  const year = event.slice(0, 4);
+  return `：其间${writeShortDay(addDays(last, 1), year)}至${writeShortDay(addDays(event, -1), year)}为整日`;
+}
+
 function weekday(day: string): string {
   return WEEKDAYS[weekdayIndex(day)] ?? '';
 }
@@ -73,8 +80,13 @@ function writeRests({ year, holidays, weekends, worked }: Rests): string {
     return `${writeShortDay(from, year)}${end}${name.zh}`;
   });
   const ranges = weekends.map((weekend) => writeWeekend(weekend, year, '至'));
-  if (ranges.length > WEEKENDS_LISTED) skipped.push(`${ranges[0]}起至${ranges.at(-1)}止的${ranges.length}个周末`);
-  else if (ranges.length > 0) skipped.push(`周末${enumerate(ranges)}`);
+  const first = weekends[0];
+  const last = weekends.at(-1);
+  if (first && last && ranges.length > WEEKENDS_LISTED) {
+    skipped.push(`${writeShortDay(first.from, year)}至${writeShortDay(last.to, year)}间的${ranges.length}个周末`);
+  } else if (ranges.length > 0) {
+    skipped.push(`周末${enumerate(ranges)}`);
+  }
 
   const days = worked.map(({ day }) => `${writeShortDay(day, year)}（${weekday(day)}）`);
   const rests = skipped.length > 0 ? `：跳过${skipped.join('、')}` : '';

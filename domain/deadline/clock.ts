@@ -1,4 +1,4 @@
-import type { Calendar } from '../calendar/calendarYear.ts';
+import { type Calendar, standardBusinessHours } from '../calendar/calendarYear.ts';
 import type { EpochDay } from '../calendar/civil.ts';
 import { lookupOf } from '../calendar/dayKind.ts';
 import { dayOfMillis, minutesOf, startOfDayMillis, toMillis } from '../calendar/zone.ts';
@@ -28,7 +28,7 @@ export function clockOf(deadline: Deadline, calendar: Calendar, openUntil: numbe
   // An event does not move because the case is suspended, and so neither does what must precede it.
   const pauses = deadline.direction === 'before' ? [] : pausesOf(deadline, openUntil);
   const uncertain: EpochDay[] = [];
-  const hours = calendar.businessHours.map(([from, to]) => [minutesOf(from) * 60_000, minutesOf(to) * 60_000] as const);
+  const hours = calendar.businessHours ?? standardBusinessHours;
   return {
     isWorking(day) {
       const kind = kindOf(day);
@@ -40,7 +40,7 @@ export function clockOf(deadline: Deadline, calendar: Calendar, openUntil: numbe
     openPieces(day) {
       if (!this.isWorking(day)) return [];
       const midnight = startOfDayMillis(day);
-      return hours.map(([from, to]) => [midnight + from, midnight + to]);
+      return hours.map(([from, to]) => [midnight + minutesOf(from) * 60_000, midnight + minutesOf(to) * 60_000]);
     },
     uncertain,
   };

@@ -1,3 +1,4 @@
+import { addDays } from '../calendar/civil.ts';
 import type { Term, TermUnit } from '../calendar/term.ts';
 import {
   type Phrases,
@@ -27,7 +28,8 @@ export const english: Phrases = {
     const length =
       extendedBy > 0 ? `${term.n - extendedBy} + ${writeTerm({ ...term, n: extendedBy })}` : writeTerm(term);
     const start = direction === 'before' ? 'before' : 'from';
-    return `${length} ${start} ${writeMoment(from)} = ${writeMoment(to)}${writeRests(rests)}.`;
+    const between = direction === 'before' && term.unit === 'clearDays' && term.n > 0 ? writeClearDays(from, to) : '';
+    return `${length} ${start} ${writeMoment(from)} = ${writeMoment(to)}${between}${writeRests(rests)}.`;
   },
   extension({ term, at, from, to }, rests) {
     const reach = from && to ? `: from ${writeMoment(from)} to ${writeMoment(to)}${writeRests(rests)}` : '';
@@ -62,6 +64,11 @@ function writeTerm({ n, unit }: Term): string {
   return `${n} ${UNITS[unit]}${n === 1 ? '' : 's'}`;
 }
 
+function writeClearDays(event: string, last: string): string {
+  const year = event.slice(0, 4);
+  return `: ${writeShortDay(addDays(last, 1), year)}…${writeShortDay(addDays(event, -1), year)} lie between`;
+}
+
 function weekday(day: string): string {
   return WEEKDAYS[weekdayIndex(day)] ?? '';
 }
@@ -72,8 +79,13 @@ function writeRests({ year, holidays, weekends, worked }: Rests): string {
     return `${writeShortDay(from, year)}${end} ${name.en}`;
   });
   const ranges = weekends.map((weekend) => writeWeekend(weekend, year, '…'));
-  if (ranges.length > WEEKENDS_LISTED) skipped.push(`${ranges.length} weekends from ${ranges[0]} to ${ranges.at(-1)}`);
-  else if (ranges.length > 0) skipped.push(`${ranges.length > 1 ? 'weekends' : 'weekend'} ${enumerate(ranges)}`);
+  const first = weekends[0];
+  const last = weekends.at(-1);
+  if (first && last && ranges.length > WEEKENDS_LISTED) {
+    skipped.push(`${ranges.length} weekends ${writeShortDay(first.from, year)}…${writeShortDay(last.to, year)}`);
+  } else if (ranges.length > 0) {
+    skipped.push(`${ranges.length > 1 ? 'weekends' : 'weekend'} ${enumerate(ranges)}`);
+  }
 
   const days = worked.map(({ day }) => `${weekday(day)} ${writeShortDay(day, year)}`);
   const rests = skipped.length > 0 ? `: skipped ${skipped.join(', ')}` : '';

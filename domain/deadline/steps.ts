@@ -3,6 +3,7 @@ import { type EpochDay, fromEpochDay, type PlainDay, shiftMonths } from '../cale
 import { type DayKind, lookupOf } from '../calendar/dayKind.ts';
 import { isClockUnit, type Term } from '../calendar/term.ts';
 import { fromMillis, startOfDayMillis } from '../calendar/zone.ts';
+import type { Clock, Pause } from './clock.ts';
 import { countLeft, type Point } from './count.ts';
 import type { Deadline } from './deadlineSchema.ts';
 import type { Evaluation, Leg } from './evaluate.ts';
@@ -78,9 +79,12 @@ function restSteps({ term, from, to }: Leg, kindOf: (day: EpochDay) => DayKind):
   const steps: Step[] = [];
   for (let day = first; day <= last; day += 1) {
     const kind = kindOf(day);
+    if (kind.reason === 'weekday') continue;
     const text = fromEpochDay(day);
-    if (kind.reason === 'makeUpDay') steps.push({ kind: 'worked', day: text });
-    if (kind.working) continue;
+    if (kind.working) {
+      steps.push({ kind: 'worked', day: text });
+      continue;
+    }
     const previous = steps.at(-1);
     const adjoins = day > first && kindOf(day - 1).reason === kind.reason && kindOf(day - 1).name?.en === kind.name?.en;
     if (adjoins && previous && (previous.kind === 'holiday' || previous.kind === 'weekend')) previous.to = text;
@@ -90,25 +94,25 @@ function restSteps({ term, from, to }: Leg, kindOf: (day: EpochDay) => DayKind):
   return steps;
 }
 
-function suspensionSteps(deadline: Deadline, { clock, legs, dueOn, dueAt }: Evaluation): Step[] {
-  const start = legs[0]?.from.day ?? dueOn;
-  const isWorkingDays = legs.every(({ term }) => term.unit === 'workingDays');
-  const isClock = isClockUnit(deadline.term.unit);
+function suspensionSteps(deadline: Deadline, { clock, legs, dueAt }: Evaluation): Step[] {
   return deadline.suspensions.flatMap(({ from, to }, index): Step[] => {
     const pause = clock.pauses[index];
     if (!pause || pause.from >= dueAt) return [];
-    const n = daysIn(Math.max(pause.fromDay, start) + 1, Math.min(pause.toDay, dueOn), (day) =>
-      isWorkingDays ? clock.isWorking(day) : true,
-    );
-    const still: Term = { n, unit: isWorkingDays ? 'workingDays' : 'calendarDays' };
-    return [{ kind: 'suspension', from, to, still: isClock ? null : still, left: null }];
+    if (isClockUnit(deadline.term.unit)) return [{ kind: 'suspension', from, to, still: null, left: null }];
+    const lost = legs.map((leg) => lostDays(clock, leg, pause));
+    const counted = lost.some(({ n }) => n > 0) ? lost.filter(({ n }) => n > 0) : lost.slice(0, 1);
+    return counted.map((still) => ({ kind: 'suspension', from, to, still, left: null }));
   });
 }
 
-function daysIn(from: EpochDay, to: EpochDay, counts: (day: EpochDay) => boolean): number {
-  let days = 0;
-  for (let day = from; day <= to; day += 1) if (counts(day)) days += 1;
-  return days;
+/** The days of a count that a suspension takes out; rest days do not count anyway among working days. */
+function lostDays(clock: Clock, { term, from, to }: Leg, pause: Pause): Term {
+  const unit = term.unit === 'workingDays' ? 'workingDays' : 'calendarDays';
+  let n = 0;
+  for (let day = Math.max(pause.fromDay, from.day) + 1; day <= Math.min(pause.toDay, to.day); day += 1) {
+    if (unit === 'calendarDays' || clock.isWorking(day)) n += 1;
+  }
+  return { n, unit };
 }
 
 /** What is left of a budget at an instant, in its own unit. */
