@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { toEpochDay, weekdayOf } from './civil.ts';
 
-export const plainDaySchema = z.iso.date().describe('Day, YYYY-MM-DD');
+// Aborting: the checks between fields below would otherwise still run, on text that is no day.
+export const plainDaySchema = z.iso.date({ abort: true }).describe('Day, YYYY-MM-DD');
 
 const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day is HH:MM');
 

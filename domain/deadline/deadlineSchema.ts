@@ -4,7 +4,7 @@ import { fromEpochDay } from '../calendar/civil.ts';
 import { isClockUnit, termSchema } from '../calendar/term.ts';
 import { dayOfMillis } from '../calendar/zone.ts';
 
-const instantSchema = z.iso.datetime({ offset: true });
+const instantSchema = z.iso.datetime({ offset: true, abort: true });
 
 /**
  * A deadline is a budget of time with a ledger, never a stored date.
