@@ -7,6 +7,9 @@ const swc = {
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  // One real Temporal server and MongoDB for the run, started when the first suite asks for them.
+  globalSetup: '<rootDir>/test/support/globalSetup.mjs',
+  globalTeardown: '<rootDir>/test/support/globalTeardown.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['<rootDir>/test/support/swcTransform.cjs', swc] },
   collectCoverageFrom: ['{domain,workflows,activities,models,api,temporal,platform}/**/*.ts'],

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { type Client, isGrpcServiceError } from '@temporalio/client';
+import { msToTs, optionalTsToDate, tsToDate } from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
+import { Temporal } from 'temporal-polyfill';
+import { spaceOf } from './connection.ts';
+
+/*
+ * The rehearsal clock: all that the product knows of Temporal's time skipping, whose API is young. Each execution has
+ * its own clock; it jumps only while nothing of it is in flight, and only in the rehearsal namespace: elsewhere the
+ * server refuses.
+ */
+
+const { FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED, FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT } =
+  proto.temporal.api.enums.v1.FastForwardPollingResult;
+
+/** The clock of cases ends here: timers of the server are 64-bit nanoseconds, which overflow in 2262. */
+const endOfTime = Date.UTC(2200, 0, 1);
+
+/** Days, months and years of an advance are those of the calendar in China, which knows no summer time. */
+const timeZone = 'Asia/Shanghai';
+
+const rehearsalOnly = 'Time can be moved in the rehearsal space only';
+
+/** gRPC status codes this module treats specially. */
+const deadlineExceeded = 4;
+const notFound = 5;
+const unimplemented = 12;
+
+/** A clock could not be moved; `code` says why. */
+export class ClockError extends Error {
+  override readonly name = 'ClockError';
+  readonly code: 'clock-refused' | 'clock-range' | 'clock-interrupted' | 'case-not-found';
+
+  constructor(code: ClockError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Where a case's clock stands. */
+export interface CaseClock {
+  readonly now: Date;
+  /** The case has ended; its clock stands at the end. An advance that ends on the way is normal. */
+  readonly ended: boolean;
+}
+
+export interface AdvanceOptions {
+  /**
+   * How many timers may fire on the way. Past it the server stops skipping without a word, which is why it is set
+   * always, high, and checked.
+   */
+  readonly maxSkips?: number;
+  /** How long to wait for the case to get there: about a second a timer, and the work in between. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Moves the clock of one case on and waits until it is there, or the case ended on the way.
+ *
+ * @param duration ISO 8601 (`P91D`, `PT36H`) or milliseconds.
+ * @throws ClockError `clock-refused` outside the rehearsal space, `clock-range` for a duration that cannot be,
+ *   `clock-interrupted` when skipping stopped early, `case-not-found`.
+ */
+export async function advanceCase(
+  client: Client,
+  workflowId: string,
+  duration: string | number,
+  options: AdvanceOptions = {},
+): Promise<CaseClock> {
+  // The server refuses too where it can be told to; Temporal's development server cannot.
+  if (spaceOf(client) === 'live') throw new ClockError('clock-refused', rehearsalOnly);
+  const before = await virtualTime(client, workflowId);
+  const durationMs = milliseconds(duration, before.now);
+  if (before.ended) return before;
+  const fastForwardId = randomUUID();
+  try {
+    await setFastForward(client, workflowId, fastForwardId, durationMs, options.maxSkips ?? 100_000);
+  } catch (error) {
+    const after = await virtualTime(client, workflowId);
+    if (after.ended) return after;
+    throw explained(error, workflowId);
+  }
+  await arrival(client, workflowId, fastForwardId, Date.now() + (options.timeoutMs ?? 600_000));
+  return await virtualTime(client, workflowId);
+}
+
+/**
+ * Moves the clock of one case on to an instant; does nothing when the case is already there. To let somebody act in time,
+ * stop a minute before the deadline: at the instant itself the deadline wins.
+ *
+ * @throws ClockError as `advanceCase`.
+ */
+export async function advanceCaseTo(
+  client: Client,
+  workflowId: string,
+  instant: Date,
+  options: AdvanceOptions = {},
+): Promise<CaseClock> {
+  const clock = await virtualTime(client, workflowId);
+  const ahead = instant.getTime() - clock.now.getTime();
+  return ahead <= 0 || clock.ended ? clock : await advanceCase(client, workflowId, ahead, options);
+}
+
+/**
+ * The present of one case: wall time plus what was skipped so far, or its end.
+ *
+ * @throws ClockError `case-not-found`.
+ */
+export async function virtualTime(client: Client, workflowId: string): Promise<CaseClock> {
+  try {
+    const described = await client.workflowService.describeWorkflowExecution({
+      namespace: client.options.namespace,
+      execution: { workflowId },
+    });
+    const closeTime = optionalTsToDate(described.workflowExecutionInfo?.closeTime);
+    if (closeTime !== undefined) return { now: closeTime, ended: true };
+    const skipped = described.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+    return { now: skipped ? tsToDate(skipped) : new Date(), ended: false };
+  } catch (error) {
+    throw explained(error, workflowId);
+  }
+}
+
+async function setFastForward(
+  client: Client,
+  workflowId: string,
+  id: string,
+  durationMs: number,
+  maxSessionSkipCount: number,
+): Promise<void> {
+  await client.workflowService.updateWorkflowExecutionOptions({
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId },
+    workflowExecutionOptions: {
+      timeSkippingConfig: {
+        enabled: true,
+        maxSessionSkipCount,
+        fastForwardConfig: { id, duration: msToTs(durationMs) },
+      },
+    },
+    updateMask: { paths: ['time_skipping_config'] },
+  });
+}
+
+/** Waits until the fast-forward is complete or the case has ended. */
+async function arrival(client: Client, workflowId: string, fastForwardId: string, limit: number): Promise<void> {
+  while (Date.now() < limit) {
+    const answer = await poll(client, workflowId, fastForwardId);
+    if (answer === undefined || answer.fastForwardPollingResult === FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT) continue;
+    if (answer.fastForwardPollingResult === FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED) return;
+    if ((await virtualTime(client, workflowId)).ended) return;
+    throw new ClockError('clock-interrupted', `The clock of ${workflowId} stopped early: ${answer.failedReason}`);
+  }
+  throw new ClockError('clock-interrupted', `${workflowId} is still at work; its clock moves on when it rests`);
+}
+
+/**
+ * Asks how the fast-forward stands, and waits a little for its end. Only a little: when skipping stops because of its
+ * limit, nobody wakes who already waits.
+ */
+async function poll(client: Client, workflowId: string, fastForwardId: string) {
+  try {
+    return await client.withDeadline(Date.now() + 2_000, () =>
+      client.workflowService.pollWorkflowExecutionTimeSkipping({
+        namespace: client.options.namespace,
+        workflowExecution: { workflowId },
+        fastForwardId,
+      }),
+    );
+  } catch (error) {
+    if (isGrpcServiceError(error) && Number(error.code) === deadlineExceeded) return undefined;
+    throw explained(error, workflowId);
+  }
+}
+
+function milliseconds(duration: string | number, from: Date): number {
+  const length = typeof duration === 'number' ? duration : isoMilliseconds(duration, from);
+  if (!Number.isFinite(length) || length <= 0 || from.getTime() + length > endOfTime) {
+    const end = new Date(endOfTime).getUTCFullYear();
+    throw new ClockError(
+      'clock-range',
+      `A clock moves forward, and not beyond ${end}: ${duration} is no such duration`,
+    );
+  }
+  return Math.ceil(length);
+}
+
+function isoMilliseconds(duration: string, from: Date): number {
+  const relativeTo = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO(timeZone);
+  try {
+    return Temporal.Duration.from(duration).total({ unit: 'milliseconds', relativeTo });
+  } catch (cause) {
+    throw new ClockError('clock-range', `${duration} is not an ISO 8601 duration such as P91D`, { cause });
+  }
+}
+
+function explained(error: unknown, workflowId: string): unknown {
+  if (!isGrpcServiceError(error)) return error;
+  switch (Number(error.code)) {
+    case unimplemented:
+      return new ClockError('clock-refused', rehearsalOnly, { cause: error });
+    case notFound:
+      return new ClockError('case-not-found', `There is no case ${workflowId}`, { cause: error });
+    default:
+      return error;
+  }
+}
