@@ -23,6 +23,7 @@ const timeZone = 'Asia/Shanghai';
 const rehearsalOnly = 'Time can be moved in the rehearsal space only';
 
 /** gRPC status codes this module treats specially. */
+const cancelled = 1;
 const deadlineExceeded = 4;
 const notFound = 5;
 const unimplemented = 12;
@@ -169,7 +170,8 @@ async function poll(client: Client, workflowId: string, fastForwardId: string) {
       }),
     );
   } catch (error) {
-    if (isGrpcServiceError(error) && Number(error.code) === deadlineExceeded) return undefined;
+    // At the deadline gRPC answers either way, whichever end notices first.
+    if (isGrpcServiceError(error) && [cancelled, deadlineExceeded].includes(Number(error.code))) return undefined;
     throw explained(error, workflowId);
   }
 }
