@@ -50,7 +50,8 @@ export function isOverdue(deadline: Deadline, calendar: Calendar, now: string): 
 
 /**
  * Whole units of the budget's own kind that lie ahead after `now` (for days: after today), without the days a due date
- * gains by rolling. While suspended it is what was left when the suspension began; when overdue it is 0.
+ * gains by rolling. While suspended it is what was left when the suspension began; when overdue it is 0. A suspension
+ * moves the end of months by days, so after it the whole months left may differ by one.
  */
 export function remaining(deadline: Deadline, calendar: Calendar, now: string): Term {
   const since = suspendedSince(deadline);

@@ -18,13 +18,13 @@ export function anyYear(year: number): fc.Arbitrary<CalendarYear> {
     const off: CalendarYear['off'] = [];
     let day = start;
     for (const [index, { gap, length }] of drawn.rests.entries()) {
-      const from = day.add({ days: gap });
-      day = from.add({ days: length - 1 });
-      if (day.toString() <= last)
-        off.push({ from: `${from}`, to: `${day}`, name: { zh: `假${index}`, en: `Rest ${index}` } });
+      const from = day.add({ days: gap }).toString();
+      day = day.add({ days: gap + length - 1 });
+      const to = day.toString();
+      if (to <= last) off.push({ from, to, name: { zh: `假${index}`, en: `Rest ${index}` } });
     }
     const weekends = drawn.work.map((n) => start.add({ days: n })).filter(({ dayOfWeek }) => dayOfWeek > 5);
-    const worked = [...new Set(weekends.map(String))].filter(
+    const worked = [...new Set(weekends.map((weekend) => weekend.toString()))].filter(
       (text) => text <= last && !off.some(({ from, to }) => from <= text && text <= to),
     );
     return { year, source: 'drawn', status: drawn.status, off, work: worked };

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { Calendar } from '../../../domain/calendar/calendar.ts';
 
 /** Whether a day is worked, told straight from the lists. Written to be obvious, and apart from the code it checks. */
