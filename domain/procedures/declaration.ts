@@ -18,8 +18,10 @@ export interface CaseContext<F = Facts> {
   readonly input: Record<string, Json>;
   readonly parameters: CaseParameters;
   readonly calendar: Calendar;
-  /** The day the case began. */
+  /** The day the case began, here or on paper. */
   readonly startedOn: PlainDay;
+  /** The day it was entered here; the same unless it was under way on paper. */
+  readonly recordedFrom: PlainDay;
   /** Today, or the effective day of the act being judged. */
   readonly day: PlainDay;
   /** Result of the latest closed visit of a stage. */

@@ -200,7 +200,6 @@ export function posting<F = Facts>(
 
 /** A problem as first listed. */
 export interface ListedProblem {
-  id: string;
   category: string;
   office: OfficeCode;
   dueOn: PlainDay;
@@ -268,7 +267,7 @@ export interface ObservationOptions<F = Facts> {
     window: { n: number; from: PlainDay; to: PlainDay },
   ): string[];
   /** Why the observation fails before the month's check, if so; asked whenever the facts change. */
-  interruption?(context: CaseContext<F>): string | undefined;
+  interruption?(context: CaseContext<F>, openedOn: PlainDay): string | undefined;
   /** Facts that change when the observation fails. */
   onRelapse?(context: CaseContext<F>): Partial<F>;
 }

@@ -1,0 +1,79 @@
+import type { CaseStatus } from './case/caseView.ts';
+import type { Task } from './case/task.ts';
+import { type ErrorCode, Refusal } from './errors.ts';
+import { type Actor, holdsOffice, sees } from './organisation/actor.ts';
+import { type OfficeCode, offices, superiorOf } from './organisation/offices.ts';
+
+/** What the rules need to know of a case: its place, its state and who may cancel it. */
+export interface CaseStanding {
+  scope: string;
+  status: CaseStatus;
+  cancelledBy: readonly OfficeCode[];
+}
+
+/** The leading group and the campaign office may steer deadlines of any case in their scope. */
+const steeringOffices: readonly OfficeCode[] = ['districtPartyCommittee', 'organisationDept'];
+
+function refuse(code: ErrorCode, detail: string): Refusal {
+  return new Refusal(code, detail);
+}
+
+/** Whether the actor steers cases here: a coordinator of the place, or one of the steering offices. */
+export function steers(actor: Actor, scope: string): boolean {
+  return (
+    actor.role === 'system' ||
+    (actor.role === 'coordinator' && sees(actor, scope)) ||
+    (actor.role === 'reviewer' && steeringOffices.some((office) => holdsOffice(actor, office, scope)))
+  );
+}
+
+/** Whether the actor acts for the office a task asks, by post or by delegation. */
+export function actsFor(actor: Actor, task: Task, scope: string, today: string): boolean {
+  if (task.delegate?.id === actor.id && (task.delegate.until === undefined || today <= task.delegate.until))
+    return true;
+  return actor.role === 'reviewer' && holdsOffice(actor, task.office, scope, task.unit);
+}
+
+/** Why this actor may not decide this task, if so. Only the office asked decides, and never on one's own submission. */
+export function refuseDecision(actor: Actor, task: Task, standing: CaseStanding, today: string): Refusal | undefined {
+  if (actor.role === 'system') return undefined;
+  if (!actsFor(actor, task, standing.scope, today)) {
+    return refuse('office-required', `${task.id} is asked of ${offices[task.office].title.en} (${task.office})`);
+  }
+  if (task.notBy.includes(actor.id))
+    return refuse('four-eyes', 'You submitted what is judged here; a colleague has to decide');
+  return undefined;
+}
+
+/** Whether the actor may comment, and attach evidence, here. */
+export function mayContribute(actor: Actor, scope: string): boolean {
+  return actor.role !== 'administrator' && sees(actor, scope);
+}
+
+/** Why this actor may not hand the task to somebody else, if so: only who acts for the office, or who steers, delegates. */
+export function refuseDelegation(actor: Actor, task: Task, standing: CaseStanding, today: string): Refusal | undefined {
+  if (actsFor(actor, task, standing.scope, today) || steers(actor, standing.scope)) return undefined;
+  return refuse('office-required', 'Only the office asked, or the campaign office, may delegate');
+}
+
+/** Why this actor may not steer (extend, suspend, resume, reassign, link), if so. */
+export function refuseSteering(actor: Actor, standing: CaseStanding): Refusal | undefined {
+  return steers(actor, standing.scope)
+    ? undefined
+    : refuse(
+        'forbidden',
+        'Only a coordinator of the district, its leading group or organisation department may do this',
+      );
+}
+
+/** Why this actor may not cancel, if so: P02 "only by leading group with reason". */
+export function refuseCancellation(actor: Actor, standing: CaseStanding): Refusal | undefined {
+  const entitled =
+    actor.role === 'reviewer' && standing.cancelledBy.some((office) => holdsOffice(actor, office, standing.scope));
+  return entitled ? undefined : refuse('forbidden', `Only ${standing.cancelledBy.join(' or ')} may cancel`);
+}
+
+/** Whether the actor stands above the office that decided, and so may correct it later. */
+export function standsAbove(actor: Actor, office: OfficeCode, scope: string): boolean {
+  return actor.role === 'reviewer' && holdsOffice(actor, superiorOf(office), scope);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { addMonths, type PlainDay } from '../calendar/calendar.ts';
+import { type FieldError, Refusal } from '../errors.ts';
+import { officeCodeSchema } from '../organisation/offices.ts';
+import type { CaseContext } from '../procedures/declaration.ts';
+import { field } from '../procedures/forms.ts';
+import { termOf } from '../procedures/parameters.ts';
+import { text } from '../text.ts';
+
+/** The kinds of problem the documents name most (六大难题 and the special drives). */
+export const problemCategories = [
+  'parking',
+  'illegalBuilding',
+  'propertyService',
+  'maintenance',
+  'publicResources',
+  'legacy',
+  'environment',
+  'security',
+  'other',
+] as const;
+
+export const problemFormSchema = z
+  .strictObject({
+    title: field(z.string().trim().min(1).max(300), text('问题', 'Problem')),
+    category: field(z.enum(problemCategories), text('类别', 'Category')),
+    office: field(officeCodeSchema, text('责任部门', 'Department in charge')),
+    measure: field(z.string().trim().min(1).max(1000), text('整改措施', 'Measure')).optional(),
+    dueOn: field(z.iso.date(), text('完成时限', 'To be done by')),
+  })
+  .meta({ id: 'ProblemEntry' });
+export type ProblemEntry = z.infer<typeof problemFormSchema>;
+
+/** Refuses problems whose due day lies in the past or beyond what the policy allows a problem. */
+export function refuseDueDays(problems: readonly ProblemEntry[], context: Pick<CaseContext, 'day' | 'parameters'>): Refusal | undefined {
+  const longest = termOf(context.parameters, 'rectification.problemMaxMonths');
+  const latest: PlainDay | undefined = longest && addMonths(context.day, longest.n);
+  const errors: FieldError[] = problems.flatMap(({ dueOn }, index) => {
+    const pointer = `/form/problems/${index}/dueOn`;
+    if (dueOn < context.day) return [{ pointer, detail: `lies before ${context.day}` }];
+    return latest && dueOn > latest ? [{ pointer, detail: `lies after ${latest}, ${longest?.n} months from now` }] : [];
+  });
+  return errors.length > 0 ? new Refusal('invalid-input', 'Some due days are not possible', errors) : undefined;
+}

@@ -1,0 +1,52 @@
+import type { ActEnvelope, ActInput, ActName } from '../../../domain/case/acts.ts';
+import type { Task } from '../../../domain/case/task.ts';
+import { Refusal } from '../../../domain/errors.ts';
+import type { Actor } from '../../../domain/organisation/actor.ts';
+import type { RunningCase } from '../runningCase.ts';
+import { visitKeyOf } from '../runningCase.ts';
+import type { TimeKeeper } from '../timeKeeper.ts';
+
+/** What an act works on. */
+export interface ActScene {
+  running: RunningCase;
+  keeper: TimeKeeper;
+}
+
+/** One thing people can do to a case. Both halves are synchronous. */
+export interface Act<I> {
+  /** Why it is refused, if so; must change nothing. */
+  refuse(scene: ActScene, actor: Actor, input: I): Refusal | undefined;
+  /** Carries it out; it has just been found acceptable. */
+  apply(scene: ActScene, envelope: ActEnvelope<I>): void;
+}
+
+export type Acts = { [N in ActName]: Act<ActInput<N>> };
+
+/** The open task an act names: by its id, or by the stage alone when only one task of it is open. */
+export function findTask(running: RunningCase, stage: string): Task | undefined {
+  const { tasks } = running.state;
+  const exact = tasks[stage];
+  if (exact) return exact;
+  const ofStage = Object.values(tasks).filter(
+    (task) => task.stage === stage || `${task.stage}#${task.visit}` === stage,
+  );
+  return ofStage.length === 1 ? ofStage[0] : undefined;
+}
+
+/** The refusal for a task that is not open: it was decided, or it never was. */
+export function notOpen(running: RunningCase, stage: string): Refusal {
+  const visit = running.state.visits[visitKeyOf(stage)];
+  const open = Object.keys(running.state.tasks);
+  if (visit !== undefined) {
+    const how = visit.result === undefined ? '' : ` with ${visit.result}`;
+    return new Refusal('already-decided', `${stage} has been decided${how}. Open now: ${open.join(', ') || 'nothing'}`);
+  }
+  return new Refusal('stage-not-open', `${stage} is not open. Open now: ${open.join(', ') || 'nothing'}`);
+}
+
+/** A refusal because the case, or this task, is suspended. */
+export function suspendedRefusal(running: RunningCase, task?: Task): Refusal | undefined {
+  if (running.state.status === 'suspended')
+    return new Refusal('case-suspended', 'The case is suspended; resume it first');
+  return task?.suspended ? new Refusal('case-suspended', `${task.id} is suspended; resume it first`) : undefined;
+}

@@ -1,0 +1,190 @@
+import { addDays } from '../../../domain/calendar/calendar.ts';
+import type { ActInput } from '../../../domain/case/acts.ts';
+import type { Task } from '../../../domain/case/task.ts';
+import { fieldErrors, Refusal } from '../../../domain/errors.ts';
+import type { Actor } from '../../../domain/organisation/actor.ts';
+import { refuseDecision, standsAbove, steers } from '../../../domain/permissions.ts';
+import type { DecisionContext, DecisionDeclaration } from '../../../domain/procedures/declaration.ts';
+import { numberOf } from '../../../domain/procedures/parameters.ts';
+import type { Json } from '../../../domain/text.ts';
+import { primitives } from '../../stages/index.ts';
+import type { JournalEntry } from '../caseState.ts';
+import type { RunningCase } from '../runningCase.ts';
+import { type Act, findTask, notOpen, suspendedRefusal } from './act.ts';
+import { takeSnapshot } from './journal.ts';
+
+type Decision = ActInput<'decide'>;
+
+/** Decide an open task: who may, what is offered, the form, the evidence, the day it happened. */
+export const decide: Act<Decision> = {
+  refuse({ running }, actor, input) {
+    const task = findTask(running, input.stage);
+    if (task === undefined) return notOpen(running, input.stage);
+    return (
+      suspendedRefusal(running, task) ??
+      refuseDecision(actor, task, running.standing, running.today) ??
+      refuseContent(running, actor, task, input)
+    );
+  },
+  apply({ running }, { actor, input, key, body }) {
+    const task = findTask(running, input.stage);
+    if (task === undefined) throw new Error(`${input.stage} closed between check and act`);
+    applyDecision(running, actor, task, input, { key, body });
+  },
+};
+
+/** Everything about a decision but who makes it. */
+export function refuseContent(running: RunningCase, actor: Actor, task: Task, input: Decision): Refusal | undefined {
+  const offered = running.stageOf(task).faces[task.face]?.decisions ?? {};
+  const declared = offered[input.decision];
+  if (declared === undefined) {
+    return new Refusal('unknown-decision', `${task.id} offers ${Object.keys(offered).join(', ')}`, [
+      { pointer: '/decision', detail: `one of ${Object.keys(offered).join(', ')}` },
+    ]);
+  }
+  if (declared.commentRequired && !input.comment) {
+    return new Refusal('comment-required', 'This decision needs its reason in words', [
+      { pointer: '/comment', detail: 'is required' },
+    ]);
+  }
+  const parsed = parseForm(declared, input.form);
+  if (parsed instanceof Refusal) return parsed;
+  return (
+    refuseEvidence(running, declared, input.evidence ?? []) ??
+    refuseEffectiveDay(running, actor, task, input) ??
+    withContext(running, actor, task, input, parsed, (context) => {
+      const primitive = primitives[running.stageOf(task).primitive];
+      return (
+        declared.guard?.(context) ??
+        primitive.refuse?.(running, `${task.stage}#${task.visit}`, task, input.decision, context)
+      );
+    })
+  );
+}
+
+function parseForm(declared: DecisionDeclaration, form: Decision['form']): Record<string, Json> | Refusal {
+  if (declared.form === undefined) {
+    const given = Object.keys(form ?? {});
+    if (given.length === 0) return {};
+    return new Refusal('invalid-input', 'This decision has no form', [
+      { pointer: `/form/${given[0]}`, detail: 'is not known here' },
+    ]);
+  }
+  const result = declared.form.safeParse(form ?? {});
+  if (!result.success) return new Refusal('invalid-input', 'The form has errors', fieldErrors(result.error, '/form'));
+  return result.data as Record<string, Json>;
+}
+
+function refuseEvidence(running: RunningCase, declared: DecisionDeclaration, evidence: string[]): Refusal | undefined {
+  const unknown = evidence.findIndex((id) => running.state.evidence[id] === undefined);
+  if (unknown >= 0) {
+    return new Refusal('evidence-unknown', 'Upload it to this case first', [
+      { pointer: `/evidence/${unknown}`, detail: 'is not attached to this case' },
+    ]);
+  }
+  // A step entered from paper has its evidence on paper.
+  if (running.importing === undefined && new Set(evidence).size < (declared.evidence ?? 0)) {
+    return new Refusal('evidence-required', `At least ${declared.evidence} file(s) must come with this decision`, [
+      { pointer: '/evidence', detail: `at least ${declared.evidence}` },
+    ]);
+  }
+  return undefined;
+}
+
+function refuseEffectiveDay(running: RunningCase, actor: Actor, task: Task, input: Decision): Refusal | undefined {
+  const { effectiveOn } = input;
+  if (effectiveOn === undefined) return undefined;
+  const refuse = (detail: string): Refusal =>
+    new Refusal('effective-date-refused', detail, [{ pointer: '/effectiveOn', detail }]);
+  if (effectiveOn > running.today) return refuse(`lies in the future; today is ${running.today}`);
+  const { openedOn } = running.visitAt(`${task.stage}#${task.visit}`);
+  if (effectiveOn < openedOn) return refuse(`lies before the stage began on ${openedOn}`);
+  const days = numberOf(running.opening.policy.parameters, 'acts.backdatingDays');
+  if (running.importing !== undefined || effectiveOn >= addDays(running.today, -days)) return undefined;
+  const scope = running.opening.subject.scope;
+  const entitled = standsAbove(actor, task.office, scope) || steers(actor, scope);
+  if (entitled && (input.evidence ?? []).length > 0) return undefined;
+  return refuse(`more than ${days} days back needs the level above and evidence`);
+}
+
+function withContext<T>(
+  running: RunningCase,
+  actor: Actor,
+  task: Task,
+  input: Decision,
+  form: Record<string, Json>,
+  use: (context: DecisionContext) => T,
+): T {
+  running.actDay = input.effectiveOn;
+  try {
+    return use({ ...running.context(), actor, form, part: task.part, visit: task.visit });
+  } finally {
+    running.actDay = undefined;
+  }
+}
+
+/** Records the decision, lets it take effect on the facts, and moves its stage. */
+export function applyDecision(
+  running: RunningCase,
+  actor: Actor,
+  task: Task,
+  input: Decision,
+  act?: { key: string; body: string },
+): void {
+  const key = `${task.stage}#${task.visit}`;
+  const stage = running.stageOf(task);
+  const declared = stage.faces[task.face]?.decisions[input.decision];
+  if (declared === undefined) throw new Error(`${task.id} offers no ${input.decision}`);
+  const form = parseForm(declared, input.form);
+  if (form instanceof Refusal) throw form;
+  running.actDay = input.effectiveOn;
+  const late = task.dueAt !== null && Date.parse(running.now) >= Date.parse(task.dueAt);
+  const draft = running.record({
+    type: 'decided',
+    stage: task.id,
+    actor,
+    office: task.office,
+    data: { decision: input.decision, ...(late && { late: true }) },
+    evidence: (input.evidence ?? []).map((id) => ({ id, sha256: running.state.evidence[id] ?? '' })),
+    ...(input.effectiveOn !== undefined && { effectiveOn: input.effectiveOn }),
+    ...(input.comment !== undefined && { comment: input.comment }),
+    ...(declared.form !== undefined && { form }),
+    ...(act && { act }),
+  });
+  const seq = running.nextSeq - 1;
+  takeEffect(running, { seq, at: draft.at, visit: key, task, decision: input.decision, form, actor, day: running.day });
+}
+
+type Effect = Omit<JournalEntry, 'before'>;
+
+function takeEffect(running: RunningCase, entry: Effect): void {
+  const { task, visit: key, decision, form, actor } = entry;
+  const stage = running.stageOf(task);
+  const context: DecisionContext = { ...running.context(), actor, form, part: task.part, visit: task.visit };
+  const snapshot = takeSnapshot(running, key);
+  const effect = stage.faces[task.face]?.decisions[decision]?.effect?.(context);
+  if (effect) running.patchFacts(effect);
+  primitives[stage.primitive].decide(running, key, task, decision, context);
+  noticeFacts(running);
+  snapshot.keep(entry);
+}
+
+/**
+ * After a correction: a decision that did not follow from the corrected one, such as another seat's, still stands.
+ *
+ * @returns false when what it decided is no longer asked
+ */
+export function applyAgain(running: RunningCase, { before: _, ...entry }: JournalEntry): boolean {
+  const task = running.state.tasks[entry.task.id];
+  if (task === undefined) return false;
+  running.actDay = entry.day;
+  takeEffect(running, { ...entry, task });
+  return true;
+}
+
+/** Stages beside this one may end because the facts changed. */
+export function noticeFacts(running: RunningCase): void {
+  for (const [key, visit] of Object.entries(running.state.visits)) {
+    if (visit.closedAt === undefined) primitives[running.stageOf(visit).primitive].factsChanged?.(running, key);
+  }
+}

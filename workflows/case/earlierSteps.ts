@@ -1,0 +1,62 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import { actSchemas } from '../../domain/case/acts.ts';
+import type { CaseOpening } from '../../domain/case/opening.ts';
+import { type FieldError, fieldErrors, Refusal } from '../../domain/errors.ts';
+import { type ActScene, findTask, notOpen } from './acts/act.ts';
+import { applyDecision, refuseContent } from './acts/decide.ts';
+
+/**
+ * A case that was under way on paper: its earlier steps are taken one by one, on the days they happened, by the same
+ * rules as today's, and marked as imported. One that does not fit ends the start, before anything was written.
+ *
+ * @throws ApplicationFailure `import-invalid`, naming the step
+ */
+export async function enterEarlierSteps(
+  { running, keeper }: ActScene,
+  settle: () => Promise<void>,
+  { startedOn, steps }: NonNullable<CaseOpening['underWay']>,
+): Promise<void> {
+  const today = running.today;
+  const actor = running.opening.startedBy;
+  const refuse = (pointer: string, reason: Refusal): never => {
+    const errors: FieldError[] = [
+      { pointer, detail: reason.message },
+      ...reason.errors.map((error) => ({ ...error, pointer: `${pointer}${error.pointer}` })),
+    ];
+    throw ApplicationFailure.create({
+      type: 'import-invalid',
+      message: reason.message,
+      nonRetryable: true,
+      details: [errors],
+    });
+  };
+  running.importing = startedOn;
+  await settle();
+  let last = startedOn;
+  for (const [index, step] of steps.entries()) {
+    const pointer = `/underWay/steps/${index}`;
+    if (step.effectiveOn > today)
+      refuse(`${pointer}/effectiveOn`, new Refusal('effective-date-refused', 'lies in the future'));
+    if (step.effectiveOn < last)
+      refuse(
+        `${pointer}/effectiveOn`,
+        new Refusal('effective-date-refused', `lies before the step before it, ${last}`),
+      );
+    last = step.effectiveOn;
+    running.importing = step.effectiveOn;
+    await settle();
+    const task = findTask(running, step.stage) ?? refuse(`${pointer}/stage`, notOpen(running, step.stage));
+    const decision = actSchemas.decide.safeParse({ ...step, stage: task.id });
+    if (!decision.success)
+      return refuse(pointer, new Refusal('invalid-input', 'is not well formed', fieldErrors(decision.error)));
+    const refused = refuseContent(running, actor, task, decision.data);
+    if (refused) refuse(pointer, refused);
+    applyDecision(running, actor, task, decision.data);
+    await settle();
+  }
+  running.actDay = undefined;
+  running.importing = undefined;
+  // What happened on paper can only be corrected on paper.
+  running.state.journal = [];
+  keeper.forgetPastRungs();
+}

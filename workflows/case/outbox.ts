@@ -1,0 +1,149 @@
+import { condition, proxyActivities } from '@temporalio/workflow';
+import type { CaseActivities, CaseRecord } from '../../activities/caseRecords.ts';
+import type { CaseView, StageState } from '../../domain/case/caseView.ts';
+import type { StageVisit } from './caseState.ts';
+import type { RunningCase } from './runningCase.ts';
+
+/** The read model may be away for days: the flush is tried until it is back. */
+const { recordCase } = proxyActivities<CaseActivities>({
+  startToCloseTimeout: '20 seconds',
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+});
+
+/**
+ * Brings accepted events to the read model, in order, one flush at a time. Handlers never wait for it; what queues
+ * behind a running flush goes with the next.
+ */
+export class Outbox {
+  private readonly running: RunningCase;
+  private readonly mainStage: () => string | null;
+  private flushed: Record<string, string>;
+  private flushing = false;
+
+  constructor(running: RunningCase, mainStage: () => string | null, resumed: boolean) {
+    this.running = running;
+    this.mainStage = mainStage;
+    this.flushed = resumed ? this.texts() : {};
+  }
+
+  get empty(): boolean {
+    return !this.flushing && this.running.outbox.length === 0;
+  }
+
+  /** Flushes whenever the case rests with something to tell. */
+  async run(resting: () => boolean): Promise<never> {
+    for (;;) {
+      const ready = (): boolean => this.running.outbox.length > 0 && resting();
+      while (!ready()) await condition(ready);
+      await this.flush();
+    }
+  }
+
+  private async flush(): Promise<void> {
+    this.flushing = true;
+    const record = this.record();
+    const { subject, kind, campaign } = this.running.opening;
+    const { wholeViewNeeded } = await recordCase({
+      labels: { kind, campaign, scope: subject.scope, subject: { id: subject.id, name: subject.name } },
+      record,
+    });
+    if (wholeViewNeeded) this.running.changes.whole = true;
+    this.flushing = false;
+  }
+
+  private record(): CaseRecord {
+    const { running } = this;
+    const { state } = running;
+    const changes = running.takeChanges();
+    const texts = this.texts();
+    const view = this.view();
+    const changed = Object.fromEntries(
+      Object.entries(view).filter(([name]) => name !== 'stages' && texts[name] !== this.flushed[name]),
+    ) as Partial<CaseView>;
+    this.flushed = texts;
+    const stages = changes.whole ? view.stages : this.changedStages(view, changes.stages);
+    return {
+      case: running.opening.id,
+      epoch: running.opening.epoch,
+      revision: state.seq,
+      now: running.now,
+      events: running.outbox.splice(0),
+      view: changes.whole ? { whole: view } : { changed, stages },
+      tasks: {
+        open: Object.values(changes.whole ? state.tasks : pick(state.tasks, changes.tasks)).map((task) => ({
+          ...task,
+          standing: running.stageOf(task).faces[task.face]?.standing === true,
+        })),
+        ended: [...changes.ended].map(([id, how]) => ({ id, ...how })),
+      },
+      problems: Object.values(changes.whole ? state.problems : pick(state.problems, changes.problems)),
+    };
+  }
+
+  private changedStages(view: CaseView, keys: ReadonlySet<string>): CaseView['stages'] {
+    const { now } = this.running;
+    return Object.fromEntries(
+      [...keys].map((key): [string, StageState] => {
+        const [stage = key, visit] = key.split('#');
+        // A correction took this visit back, and the case went another way.
+        const superseded: StageState = {
+          stage,
+          visit: Number(visit),
+          status: 'superseded',
+          openedAt: now,
+          closedAt: now,
+        };
+        return [key, view.stages[key] ?? superseded];
+      }),
+    );
+  }
+
+  /** The case as readers see it, without its tasks. */
+  view(): CaseView {
+    const { opening, state } = this.running;
+    return {
+      id: opening.id,
+      kind: opening.kind,
+      space: opening.space,
+      subject: opening.subject,
+      locality: opening.locality,
+      campaign: opening.campaign,
+      status: state.status,
+      outcome: state.outcome,
+      stage: this.running.ended ? null : this.mainStage(),
+      stages: Object.fromEntries(Object.entries(state.visits).map(([key, visit]) => [key, stageState(visit)])),
+      startedAt: state.startedAt,
+      endedAt: state.endedAt,
+      epoch: opening.epoch,
+      revision: state.seq,
+      head: { seq: state.seq, hash: state.hash },
+      policy: { locality: opening.locality, version: opening.policy.version },
+      calendar: state.calendar.version,
+      facts: state.facts,
+      links: state.links,
+    };
+  }
+
+  private texts(): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(this.view()).flatMap(([name, value]) =>
+        name === 'stages' ? [] : [[name, JSON.stringify(value)]],
+      ),
+    );
+  }
+}
+
+function stageState(visit: StageVisit): StageState {
+  return {
+    stage: visit.stage,
+    visit: visit.visit,
+    status: visit.closedAt === undefined ? 'open' : 'closed',
+    openedAt: visit.openedAt,
+    ...(visit.result !== undefined && { result: visit.result }),
+    ...(visit.closedAt !== undefined && { closedAt: visit.closedAt }),
+  };
+}
+
+function pick<T>(from: Record<string, T>, keys: ReadonlySet<string>): Record<string, T> {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => keys.has(key)));
+}

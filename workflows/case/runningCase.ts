@@ -1,0 +1,394 @@
+import { uuid4 } from '@temporalio/workflow';
+import { dayOf, type PlainDay } from '../../domain/calendar/calendar.ts';
+import type { Problem } from '../../domain/case/caseView.ts';
+import type { CaseOpening } from '../../domain/case/opening.ts';
+import type { Task } from '../../domain/case/task.ts';
+import { computeDeadline, type Deadline } from '../../domain/deadline/deadline.ts';
+import { type Actor, systemActor } from '../../domain/organisation/actor.ts';
+import type { OfficeCode } from '../../domain/organisation/offices.ts';
+import type { CaseStanding } from '../../domain/permissions.ts';
+import type { CaseContext, DeadlineRule, Facts, Procedure, Stage } from '../../domain/procedures/declaration.ts';
+import { parameter, termOf } from '../../domain/procedures/parameters.ts';
+import type { Json } from '../../domain/text.ts';
+import type { EventTexts, EventType, EvidenceRef, RecordedEvent, TimelineEvent } from '../../domain/timeline/event.ts';
+import { hashOf, hashOfEvent } from '../../domain/timeline/hashChain.ts';
+import type { CaseState, StageVisit } from './caseState.ts';
+
+/** An event being put together; sealed into the chain once the act has settled. */
+export interface Draft {
+  type: EventType;
+  at: string;
+  effectiveOn?: string;
+  stage?: string;
+  actor: Actor;
+  office?: OfficeCode;
+  data: Record<string, Json>;
+  evidence: EvidenceRef[];
+  comment?: string;
+  form?: Json;
+  act?: { key: string; body: string };
+  imported?: true;
+}
+
+export type DraftInput = Partial<Draft> & { type: EventType };
+
+/** What has changed since the last flush. */
+export interface Changes {
+  whole: boolean;
+  stages: Set<string>;
+  tasks: Set<string>;
+  ended: Map<string, { decision?: string; by?: string; why: string; at: string }>;
+  problems: Set<string>;
+}
+
+const noChanges = (whole: boolean): Changes => ({
+  whole,
+  stages: new Set(),
+  tasks: new Set(),
+  ended: new Map(),
+  problems: new Set(),
+});
+
+/**
+ * One case while it runs: its state, and the elementary changes the primitives and acts are made of.
+ * Every change is synchronous; nothing here waits.
+ */
+export class RunningCase {
+  readonly procedure: Procedure;
+  readonly opening: CaseOpening;
+  readonly state: CaseState;
+  /** Sealed events that the read model does not have yet. */
+  readonly outbox: RecordedEvent[] = [];
+  changes: Changes;
+  /** Counts changes that may move the next wake-up. */
+  version = 0;
+  /** Raised when a correction takes the case back: bodies of an older generation unwind. */
+  generation = 0;
+  /** While earlier steps of a paper case are applied: the day of the step. */
+  importing: PlainDay | undefined;
+  /** The effective day of the act under way. */
+  actDay: PlainDay | undefined;
+  /** Told when a stage visit closes, so that its body counts as moving before it has moved. */
+  onFinish: (key: string) => void = () => {};
+  private drafts: Draft[] = [];
+
+  constructor(procedure: Procedure, opening: CaseOpening, state: CaseState, resumed: boolean) {
+    this.procedure = procedure;
+    this.opening = opening;
+    this.state = state;
+    this.changes = noChanges(!resumed);
+  }
+
+  /** The case's present: the workflow's clock, or the day of an earlier step being entered. */
+  get now(): string {
+    return this.importing === undefined ? new Date(Date.now()).toISOString() : `${this.importing}T04:00:00.000Z`;
+  }
+
+  get today(): PlainDay {
+    return dayOf(this.now);
+  }
+
+  get day(): PlainDay {
+    return this.actDay ?? this.today;
+  }
+
+  get ended(): boolean {
+    return this.state.status === 'completed' || this.state.status === 'cancelled';
+  }
+
+  get standing(): CaseStanding {
+    return {
+      scope: this.opening.subject.scope,
+      status: this.state.status,
+      cancelledBy: this.procedure.cancellation.by,
+    };
+  }
+
+  context(): CaseContext {
+    const { state, opening } = this;
+    return {
+      facts: state.facts,
+      problems: Object.values(state.problems),
+      subject: opening.subject,
+      input: opening.input,
+      parameters: opening.policy.parameters,
+      calendar: state.calendar,
+      startedOn: state.startedOn,
+      recordedFrom: state.recordedFrom,
+      day: this.day,
+      resultOf: (stage) => this.latestVisit(stage, (visit) => visit.result !== undefined)?.result,
+      isOpen: (stage) => this.latestVisit(stage, (visit) => visit.closedAt === undefined) !== undefined,
+    };
+  }
+
+  private latestVisit(stage: string, which: (visit: StageVisit) => boolean): StageVisit | undefined {
+    return Object.values(this.state.visits)
+      .filter((visit) => visit.stage === stage && which(visit))
+      .at(-1);
+  }
+
+  // Stages
+
+  openVisit(stage: Stage, visit: number): StageVisit {
+    const key = `${stage.id}#${visit}`;
+    const opened: StageVisit = {
+      stage: stage.id,
+      visit,
+      openedAt: this.now,
+      openedOn: this.day,
+      openedSeq: this.nextSeq,
+      progress: {},
+      windows: {},
+      elapsed: [],
+      submitters: [],
+    };
+    this.state.visits[key] = opened;
+    this.changes.stages.add(key);
+    this.version += 1;
+    this.record({
+      type: 'stageOpened',
+      stage: key,
+      ...(opened.openedOn !== this.today && { effectiveOn: opened.openedOn }),
+    });
+    return opened;
+  }
+
+  /** Ends a visit: its tasks are withdrawn and its body may move on. */
+  finish(key: string, result: string, data: Record<string, Json> = {}): void {
+    const visit = this.visitAt(key);
+    visit.result = result;
+    visit.closedAt = this.now;
+    for (const task of this.tasksOf(key)) this.endTask(task.id, { why: 'stageClosed' });
+    this.changes.stages.add(key);
+    this.version += 1;
+    const deciding = this.drafts.findLast((draft) => draft.type === 'decided');
+    if (deciding?.stage !== undefined && visitKeyOf(deciding.stage) === key)
+      Object.assign(deciding.data, { result }, data);
+    else this.record({ type: 'stageClosed', stage: key, data: { result, ...data } });
+    this.onFinish(key);
+  }
+
+  /** Ends the case: nothing is asked any more, and its bodies stand still. */
+  end(status: 'completed' | 'cancelled', outcome: string): void {
+    this.state.status = status;
+    this.state.outcome = outcome;
+    this.state.endedAt = this.now;
+    for (const id of Object.keys(this.state.tasks)) this.endTask(id, { why: status });
+    for (const [key, visit] of Object.entries(this.state.visits)) {
+      if (visit.closedAt !== undefined) continue;
+      visit.closedAt = this.now;
+      this.changes.stages.add(key);
+    }
+    this.version += 1;
+  }
+
+  visitAt(key: string): StageVisit {
+    const visit = this.state.visits[key];
+    if (visit === undefined) throw new Error(`no visit ${key}`);
+    return visit;
+  }
+
+  stageOf(visit: StageVisit | Task): Stage {
+    const stage = this.procedure.stages[visit.stage];
+    if (stage === undefined) throw new Error(`${this.procedure.kind} has no stage ${visit.stage}`);
+    return stage;
+  }
+
+  // Tasks
+
+  openTask(
+    key: string,
+    ask: {
+      face: string;
+      part?: string;
+      office?: OfficeCode;
+      unit?: string;
+      notBy?: string[];
+      startOn?: PlainDay;
+      dueOn?: PlainDay;
+    },
+  ): Task {
+    const visit = this.visitAt(key);
+    const stage = this.stageOf(visit);
+    const face = stage.faces[ask.face];
+    const office = ask.office ?? face?.office;
+    if (face === undefined || office === undefined) throw new Error(`${key}: face ${ask.face} names no office`);
+    const startOn = ask.startOn ?? visit.openedOn;
+    const deadline =
+      ask.dueOn === undefined
+        ? face.deadline && this.deadlineFor(face.deadline, startOn)
+        : fixedDay(startOn, ask.dueOn);
+    const task: Task = {
+      id: ask.part === undefined ? key : `${key}.${ask.part}`,
+      stage: visit.stage,
+      visit: visit.visit,
+      face: ask.face,
+      office,
+      openedAt: this.now,
+      dueAt: deadline ? computeDeadline(deadline, this.state.calendar).dueAt : null,
+      fired: [],
+      notBy: ask.notBy ?? this.submittersOf(stage),
+      suspended: false,
+      ...(ask.part !== undefined && { part: ask.part }),
+      ...(ask.unit !== undefined && { unit: ask.unit }),
+      ...(deadline && { deadline }),
+    };
+    this.putTask(task);
+    return task;
+  }
+
+  private submittersOf(stage: Stage): string[] {
+    return (stage.reviews ?? []).flatMap((reviewed) => this.latestVisit(reviewed, () => true)?.submitters ?? []);
+  }
+
+  private deadlineFor(rule: DeadlineRule, startOn: PlainDay): Deadline | undefined {
+    const term = termOf(this.opening.policy.parameters, rule.parameter);
+    if (term === undefined) return undefined;
+    return {
+      term,
+      startOn,
+      roll: rule.roll ?? 'forward',
+      direction: 'after',
+      suspensions: [],
+      extensions: [],
+      rule: { parameter: rule.parameter, source: parameter(this.opening.policy.parameters, rule.parameter).source },
+    };
+  }
+
+  /** A span of time a primitive waits for; a duration does not roll. */
+  addWindow(
+    key: string,
+    name: string,
+    window: Pick<Deadline, 'term' | 'startOn'> & Partial<Pick<Deadline, 'direction'>>,
+    source: Deadline['rule'],
+  ): void {
+    this.visitAt(key).windows[name] = {
+      direction: 'after',
+      ...window,
+      roll: 'none',
+      suspensions: [],
+      extensions: [],
+      rule: source,
+    };
+    this.version += 1;
+  }
+
+  putTask(task: Task): void {
+    this.state.tasks[task.id] = task;
+    this.changes.tasks.add(task.id);
+    this.changes.ended.delete(task.id);
+    this.version += 1;
+  }
+
+  endTask(id: string, how: { decision?: string; by?: string; why: string }): void {
+    delete this.state.tasks[id];
+    this.changes.tasks.delete(id);
+    this.changes.ended.set(id, { ...how, at: this.now });
+    this.version += 1;
+  }
+
+  tasksOf(key: string): Task[] {
+    return Object.values(this.state.tasks).filter((task) => `${task.stage}#${task.visit}` === key);
+  }
+
+  // Facts and problems
+
+  patchFacts(patch: Partial<Facts>): void {
+    for (const [name, value] of Object.entries(patch)) if (value !== undefined) this.state.facts[name] = value;
+  }
+
+  addProblem(problem: Omit<Problem, 'id' | 'status' | 'reopened'>): Problem {
+    this.state.problemCount += 1;
+    const added: Problem = { ...problem, id: `P${this.state.problemCount}`, status: 'open', reopened: 0 };
+    this.putProblem(added);
+    return added;
+  }
+
+  putProblem(problem: Problem): void {
+    this.state.problems[problem.id] = problem;
+    this.changes.problems.add(problem.id);
+  }
+
+  // Timeline
+
+  get nextSeq(): number {
+    return this.state.seq + this.drafts.length + 1;
+  }
+
+  record(draft: DraftInput): Draft {
+    const full: Draft = {
+      at: this.now,
+      actor: systemActor,
+      data: {},
+      evidence: [],
+      ...(this.importing !== undefined && { imported: true, effectiveOn: this.importing }),
+      ...draft,
+    };
+    // What was recorded today about an earlier day is recorded today, whatever day it speaks of.
+    if (full.imported) full.at = new Date(Date.now()).toISOString();
+    this.drafts.push(full);
+    return full;
+  }
+
+  /** Gives the drafts their place in the chain and hands them to the outbox. */
+  seal(): void {
+    for (const draft of this.drafts) {
+      const texts = textsOf(draft);
+      const unhashed: Omit<TimelineEvent, 'hash'> = {
+        case: this.opening.id,
+        epoch: this.opening.epoch,
+        seq: this.state.seq + 1,
+        at: draft.at,
+        ...(draft.effectiveOn !== undefined && { effectiveOn: draft.effectiveOn }),
+        type: draft.type,
+        ...(draft.stage !== undefined && { stage: draft.stage }),
+        actor: { id: draft.actor.id, role: draft.actor.role, ...(draft.office && { office: draft.office }) },
+        data: draft.data,
+        evidence: draft.evidence,
+        ...(draft.imported && { imported: true as const }),
+        ...(draft.act && { act: draft.act }),
+        ...(texts && { textsHash: hashOf(texts) }),
+        prevHash: this.state.hash,
+      };
+      const event: TimelineEvent = { ...unhashed, hash: hashOfEvent(unhashed) };
+      this.state.seq = event.seq;
+      this.state.hash = event.hash;
+      this.outbox.push({ event, ...(texts && { texts }) });
+    }
+    this.drafts = [];
+  }
+
+  takeChanges(): Changes {
+    const taken = this.changes;
+    this.changes = noChanges(false);
+    return taken;
+  }
+}
+
+/** The visit a task belongs to: `planReview#2` of `planReview#2.housingBureau`. */
+export function visitKeyOf(task: string): string {
+  return task.split('.')[0] ?? task;
+}
+
+function fixedDay(startOn: PlainDay, dueOn: PlainDay): Deadline {
+  const n = Math.max(0, Math.round((Date.parse(dueOn) - Date.parse(startOn)) / 86_400_000));
+  return {
+    term: { n, unit: 'calendarDays' },
+    startOn,
+    roll: 'none',
+    direction: 'after',
+    suspensions: [],
+    extensions: [],
+    rule: { parameter: 'problem.dueOn', source: 'as planned' },
+  };
+}
+
+function textsOf(draft: Draft): EventTexts | undefined {
+  if (draft.actor.role === 'system' && draft.comment === undefined && draft.form === undefined) return undefined;
+  return {
+    salt: uuid4(),
+    actorName: draft.actor.name,
+    ...(draft.comment !== undefined && { comment: draft.comment }),
+    ...(draft.form !== undefined && { form: draft.form }),
+  };
+}

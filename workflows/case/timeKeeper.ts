@@ -1,0 +1,221 @@
+import type { Task } from '../../domain/case/task.ts';
+import { computeDeadline, type Deadline, resume, suspend } from '../../domain/deadline/deadline.ts';
+import { type Ladder, ladderRungs, ladderSchema, type Rung } from '../../domain/deadline/ladder.ts';
+import { type OfficeCode, superiorOf } from '../../domain/organisation/offices.ts';
+import { numberOf, parameter, termOf, wordOf } from '../../domain/procedures/parameters.ts';
+import { primitives } from '../stages/index.ts';
+import type { RunningCase } from './runningCase.ts';
+
+/** Something time brings: a rung of the ladder, the end of a task's patience, or of a window. */
+interface Coming {
+  at: number;
+  happen(): void;
+}
+
+/**
+ * What is due when, over all open tasks and windows of a case, and what then happens.
+ * Everything is computed from the ledgers; only what has already happened is remembered.
+ */
+export class TimeKeeper {
+  private readonly running: RunningCase;
+  private readonly ladder: Ladder;
+  private dueDates = new WeakMap<Deadline, { dueAt: number | null; rungs: Rung[] }>();
+  private cached: { version: number; next: Coming | undefined } | undefined;
+
+  constructor(running: RunningCase) {
+    this.running = running;
+    const { parameters } = running.opening.policy;
+    this.ladder = ladderSchema.parse({
+      yellowBefore: termOf(parameters, 'ladder.yellowBefore'),
+      redAfter: termOf(parameters, 'ladder.redAfter'),
+      superviseAfter: termOf(parameters, 'ladder.superviseAfter'),
+      interviewAfter: termOf(parameters, 'ladder.interviewAfter'),
+      hour: wordOf(parameters, 'ladder.hour'),
+    });
+  }
+
+  /** When the case next has something to do by itself, in epoch milliseconds. */
+  nextWake(): number | undefined {
+    return this.next()?.at;
+  }
+
+  /**
+   * Lets everything happen that is due by now, in the order in which it became due.
+   *
+   * @returns whether anything happened; stages may have closed, so the bodies have to move before the next call
+   */
+  catchUp(): boolean {
+    const now = Date.parse(this.running.now);
+    let happened = false;
+    for (let coming = this.next(); coming !== undefined && coming.at <= now; coming = this.next()) {
+      const generation = this.running.version;
+      coming.happen();
+      happened = true;
+      this.cached = undefined;
+      if (this.running.version === generation) throw new Error('time brought something that changed nothing');
+    }
+    return happened;
+  }
+
+  private next(): Coming | undefined {
+    if (this.cached?.version === this.running.version) return this.cached.next;
+    const next = this.coming().reduce<Coming | undefined>(
+      (first, each) => (first && first.at <= each.at ? first : each),
+      undefined,
+    );
+    this.cached = { version: this.running.version, next };
+    return next;
+  }
+
+  private coming(): Coming[] {
+    if (this.running.state.status !== 'running') return [];
+    return [...Object.values(this.running.state.tasks).flatMap((task) => this.ofTask(task)), ...this.ofWindows()];
+  }
+
+  private ofTask(task: Task): Coming[] {
+    const { running } = this;
+    if (task.deadline === undefined || task.suspended) return [];
+    const { dueAt, rungs } = this.datesOf(task.deadline);
+    const coming: Coming[] = [];
+    if (running.importing === undefined) {
+      const rung = rungs.find((each) => !task.fired.includes(each.rung));
+      if (rung) coming.push({ at: Date.parse(rung.at), happen: () => this.climb(task, rung) });
+    }
+    const face = running.stageOf(task).faces[task.face];
+    const primitive = primitives[running.stageOf(task).primitive];
+    if (dueAt !== null && face?.deadline?.silenceRefuses !== undefined && primitive.expired) {
+      const counts = parameter(running.opening.policy.parameters, face.deadline.silenceRefuses).value === true;
+      if (counts)
+        coming.push({ at: dueAt, happen: () => primitive.expired?.(running, `${task.stage}#${task.visit}`, task) });
+    }
+    return coming;
+  }
+
+  private ofWindows(): Coming[] {
+    const { running } = this;
+    return Object.entries(running.state.visits).flatMap(([key, visit]) => {
+      if (visit.closedAt !== undefined) return [];
+      return Object.entries(visit.windows).flatMap(([name, window]) => {
+        const { dueAt } = visit.elapsed.includes(name) ? { dueAt: null } : this.datesOf(window);
+        if (dueAt === null) return [];
+        const happen = (): void => {
+          visit.elapsed.push(name);
+          running.version += 1;
+          primitives[running.stageOf(visit).primitive].elapsed?.(running, key, name);
+        };
+        return [{ at: dueAt, happen }];
+      });
+    });
+  }
+
+  /** One rung of ladder E: who hears of it is the actor, the level above, the supervising body, and the level above again. */
+  private climb(task: Task, rung: Rung): void {
+    const reaches = this.running.stageOf(task).overdueReaches;
+    const to: OfficeCode =
+      rung.rung === 'yellow'
+        ? task.office
+        : rung.rung === 'supervise'
+          ? 'organisationDept'
+          : rung.rung === 'interview' && reaches
+            ? reaches
+            : superiorOf(task.office);
+    this.running.putTask({ ...task, fired: [...task.fired, rung.rung] });
+    this.running.record({
+      type: 'escalated',
+      stage: task.id,
+      data: { rung: rung.rung, to, reachedAt: rung.at, dueAt: task.dueAt },
+    });
+  }
+
+  private datesOf(deadline: Deadline): { dueAt: number | null; rungs: Rung[] } {
+    const known = this.dueDates.get(deadline);
+    if (known) return known;
+    const { calendar } = this.running.state;
+    const { dueOn, dueAt } = computeDeadline(deadline, calendar);
+    const dates = {
+      dueAt: dueAt === null ? null : Date.parse(dueAt),
+      rungs: dueOn === null ? [] : ladderRungs(dueOn, this.ladder, calendar, deadline.startOn),
+    };
+    this.dueDates.set(deadline, dates);
+    return dates;
+  }
+
+  /** After entering earlier steps: what the ladder would have said before today is not said now. */
+  forgetPastRungs(): void {
+    const now = Date.parse(this.running.now);
+    for (const task of Object.values(this.running.state.tasks)) {
+      if (task.deadline === undefined) continue;
+      const fired = this.datesOf(task.deadline)
+        .rungs.filter(({ at }) => Date.parse(at) <= now)
+        .map(({ rung }) => rung);
+      if (fired.length > 0) this.running.putTask({ ...task, fired });
+    }
+  }
+
+  /** Stops the clock of one task. */
+  suspendTask(task: Task): void {
+    if (task.suspended) return;
+    this.putDeadline(task, task.deadline && suspend(task.deadline, this.running.now), true);
+  }
+
+  resumeTask(task: Task): void {
+    if (!task.suspended) return;
+    this.putDeadline(task, task.deadline && resume(task.deadline, this.running.now), false);
+  }
+
+  putDeadline(task: Task, deadline: Deadline | undefined, suspended: boolean): void {
+    const due = deadline ? computeDeadline(deadline, this.running.state.calendar) : undefined;
+    // A later due date lets the ladder be climbed anew from where it stands: rungs that are ahead again may fire again.
+    const fired = due?.dueOn && deadline ? this.stillReached(deadline, task.fired) : task.fired;
+    this.running.putTask({ ...task, ...(deadline && { deadline }), dueAt: due?.dueAt ?? null, fired, suspended });
+  }
+
+  private stillReached(deadline: Deadline, fired: Task['fired']): Task['fired'] {
+    const now = Date.parse(this.running.now);
+    const { rungs } = this.datesOf(deadline);
+    return fired.filter((rung) => !rungs.some((each) => each.rung === rung && Date.parse(each.at) > now));
+  }
+
+  /** Stops or restarts the clocks of the whole case: tasks not suspended by themselves, and every open window. */
+  suspendAll(): void {
+    this.shiftWindows((window) => suspend(window, this.running.now));
+    for (const task of Object.values(this.running.state.tasks)) this.suspendTask(task);
+  }
+
+  resumeAll(except: readonly string[]): void {
+    this.shiftWindows((window) => resume(window, this.running.now));
+    for (const task of Object.values(this.running.state.tasks)) if (!except.includes(task.id)) this.resumeTask(task);
+  }
+
+  private shiftWindows(shift: (window: Deadline) => Deadline): void {
+    for (const visit of Object.values(this.running.state.visits)) {
+      if (visit.closedAt !== undefined) continue;
+      for (const [name, window] of Object.entries(visit.windows)) {
+        if (!visit.elapsed.includes(name)) visit.windows[name] = shift(window);
+      }
+    }
+    this.running.version += 1;
+  }
+
+  /** Another calendar: every open date is computed anew. Returns the tasks whose due date moved. */
+  recompute(): { task: string; from: string | null; to: string | null }[] {
+    this.dueDates = new WeakMap();
+    this.running.version += 1;
+    return Object.values(this.running.state.tasks).flatMap((task) => {
+      const before = task.dueAt;
+      this.putDeadline(task, task.deadline, task.suspended);
+      const after = this.running.state.tasks[task.id]?.dueAt ?? null;
+      return before === after ? [] : [{ task: task.id, from: before, to: after }];
+    });
+  }
+
+  /** Whether an act at this moment is later than the task's budget allows. */
+  isLate(task: Task): boolean {
+    return task.dueAt !== null && !task.suspended && Date.parse(this.running.now) >= Date.parse(task.dueAt);
+  }
+
+  /** How often a deadline may be extended, by policy. */
+  extensionsAllowed(): number {
+    return numberOf(this.running.opening.policy.parameters, 'acts.extensionMaxTimes');
+  }
+}
