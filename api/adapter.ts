@@ -1,0 +1,139 @@
+import { pipeline } from 'node:stream/promises';
+import express, { type Express, type Request, type Response } from 'express';
+import type { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
+import { authorize } from './authorize.ts';
+import type { ApiRequest, Endpoint, Reply, Session } from './endpoint.ts';
+import { languageOf } from './language.ts';
+import { requestIdOf } from './observability.ts';
+import { httpRefusalOf } from './problem.ts';
+import { hasBody, parseBody, parseParams, parseQuery, requiredHeader, requireMediaType } from './requestParsing.ts';
+import { sendRefusal } from './sendRefusal.ts';
+import type { Services } from './services.ts';
+import { authenticate } from './sessions/authenticate.ts';
+
+/** Largest JSON body; uploads have limits of their own. */
+const bodyLimit = '2mb';
+const readJson = express.json({ limit: bodyLimit, strict: false, type: () => true });
+
+/** Puts every endpoint on the app; a method that a path does not declare is answered 405 before anything else is looked at. */
+export function mount(app: Express, endpoints: readonly Endpoint[], services: Services): void {
+  for (const [path, methods] of byPath(endpoints)) {
+    const route = app.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
+    for (const endpoint of methods) {
+      route[endpoint.method](async (req, res) => {
+        res.locals['route'] = endpoint.path;
+        await send(req, res, await answer(endpoint, req, res, services), services);
+      });
+    }
+    const allowed = methods.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+    route.all((req, res) => {
+      res.locals['route'] = path;
+      res.set('Allow', allowed.join(', '));
+      sendRefusal(req, res, new Refusal('method-not-allowed', `${path} offers ${allowed.join(', ')}`));
+    });
+  }
+}
+
+/** Endpoints by path, literal segments before parameters, so that `/tasks/decisions` is not taken for a task. */
+function byPath(endpoints: readonly Endpoint[]): [string, Endpoint[]][] {
+  const paths = new Map<string, Endpoint[]>();
+  for (const endpoint of endpoints) paths.set(endpoint.path, [...(paths.get(endpoint.path) ?? []), endpoint]);
+  const weight = (path: string) => path.replaceAll(/\{\w+\}/g, '\uffff');
+  return [...paths].sort(([a], [b]) => (weight(a) < weight(b) ? -1 : 1));
+}
+
+async function answer(endpoint: Endpoint, req: Request, res: Response, services: Services): Promise<Reply> {
+  const session = await sessionOf(endpoint, req, services);
+  authorize(endpoint, session, req);
+  requireAcceptable(endpoint, req);
+  const params = parseParams(endpoint, req);
+  const request: ApiRequest = {
+    params,
+    query: parseQuery(endpoint, req),
+    body: undefined,
+    session,
+    actor: session?.actor,
+    space: session && services.spaces[session.space],
+    services,
+    language: languageOf(req),
+    requestId: requestIdOf(req),
+    idempotencyKey: endpoint.idempotent ? requiredHeader(req, 'idempotency-key') : '',
+    ifMatch: endpoint.ifMatch ? requiredHeader(req, 'if-match') : '',
+    header: (name) => req.get(name),
+    address: req.ip ?? '',
+    secure: req.secure,
+    log: req.log,
+    raw: req,
+  };
+  if (endpoint.upload) requireMediaType(req, endpoint.upload.mediaTypes);
+  else if (endpoint.body) request.body = parseBody(endpoint.body, await jsonBody(req, res), request.language);
+  const reply = await endpoint.handler(request);
+  if (services.checkReplies) checkReply(endpoint, reply);
+  return reply;
+}
+
+/** A session that has ended must not keep its holder from what is open to all, such as signing in again. */
+async function sessionOf(endpoint: Endpoint, req: Request, services: Services): Promise<Session | undefined> {
+  try {
+    return await authenticate(req, services);
+  } catch (error) {
+    if ('public' in endpoint.access && error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+async function jsonBody(req: Request, res: Response): Promise<unknown> {
+  if (!hasBody(req)) return undefined;
+  requireMediaType(req, ['application/json']);
+  await new Promise<void>((resolve, reject) => {
+    readJson(req, res, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(httpRefusalOf(error) ?? error);
+    });
+  });
+  return req.body;
+}
+
+function requireAcceptable(endpoint: Endpoint, req: Request): void {
+  const offered = Object.values(endpoint.responses).flatMap((response) =>
+    response === null ? [] : 'mediaTypes' in response ? response.mediaTypes : ['application/json'],
+  );
+  if (offered.length > 0 && !req.accepts([...offered])) {
+    throw new Refusal('not-acceptable', `Offered: ${offered.join(', ')}`);
+  }
+}
+
+async function send(req: Request, res: Response, reply: Reply, services: Services): Promise<void> {
+  res.status(reply.status).set(reply.headers ?? {});
+  if (!res.get('Cache-Control')) res.set('Cache-Control', 'no-store');
+  if (!('stream' in reply)) {
+    if (reply.body === undefined) res.end();
+    else res.json(reply.body);
+    return;
+  }
+  const { stream } = reply;
+  res.set('Content-Type', reply.mediaType);
+  if (reply.live) {
+    services.liveStreams.add(stream);
+    stream.once('close', () => services.liveStreams.delete(stream));
+    res.set('X-Accel-Buffering', 'no');
+  }
+  res.flushHeaders();
+  try {
+    await pipeline(stream, res);
+  } catch (error) {
+    // The client left, or the source broke half-way: the answer cannot be changed any more, only cut off.
+    req.log.info({ err: error }, 'A stream ended early');
+  }
+}
+
+function checkReply(endpoint: Endpoint, reply: Reply): void {
+  const declared = endpoint.responses[reply.status];
+  const name = `${endpoint.operationId} ${reply.status}`;
+  if (declared === undefined) throw new TypeError(`${name}: this status is not declared`);
+  if (declared === null || 'mediaTypes' in declared || !('body' in reply)) return;
+  const body: unknown = JSON.parse(JSON.stringify(reply.body));
+  const parsed: z.ZodSafeParseResult<unknown> = declared.safeParse(body);
+  if (!parsed.success) throw new TypeError(`${name}: the body is not as declared: ${parsed.error.message}`);
+}

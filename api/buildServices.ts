@@ -1,0 +1,78 @@
+import { Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { type Config, type Space, sessionSecret } from '../config.ts';
+import { caseModels } from '../models/caseModels.ts';
+import { createIndexes, type Database, openDatabase } from '../models/database.ts';
+import { connectClient } from '../temporal/connection.ts';
+import { connectionOptions } from '../temporal/connectionOptions.ts';
+import { redactedPaths } from './observability.ts';
+import { discoverProcedures, type ProcedureRegistry } from './procedures/registry.ts';
+import type { Services, SpaceServices } from './services.ts';
+import { sessionTokens } from './sessions/token.ts';
+
+export interface BuiltServices {
+  services: Services;
+  /** Resolves once both databases were reached. */
+  connected: Promise<void>;
+  close: () => Promise<void>;
+}
+
+/**
+ * Builds what the API depends on, without waiting for MongoDB or Temporal: both are connected to in the background.
+ *
+ * @throws Error when MONGODB_URI is missing, a PEM file cannot be read, or a declaration is wrong
+ */
+export async function buildServices(
+  config: Config,
+  given: { procedures?: ProcedureRegistry; clock?: () => Date; checkReplies?: boolean } = {},
+): Promise<BuiltServices> {
+  const logger = pino({ level: config.logLevel, redact: redactedPaths });
+  const clock = given.clock ?? (() => new Date());
+  const uri = config.mongodb.uri;
+  if (uri === undefined) throw new Error('MONGODB_URI is not set; "npm start" sets it for the embedded MongoDB');
+
+  const temporal = Connection.lazy(await connectionOptions(config));
+  const databases: Database[] = [];
+  const spaceServices = async (space: Space): Promise<SpaceServices> => {
+    const database = openDatabase(uri, config.mongodb.databases[space], {
+      prepare: createIndexes,
+      failed: (error) => logger.warn({ err: error, space }, 'MongoDB cannot be reached yet'),
+    });
+    databases.push(database);
+    return {
+      space,
+      database: database.connection,
+      temporal: await connectClient(config, space, temporal),
+      cases: caseModels(database.connection),
+    };
+  };
+  const services: Services = {
+    config,
+    logger,
+    clock,
+    spaces: { live: await spaceServices('live'), rehearsal: await spaceServices('rehearsal') },
+    tokens: sessionTokens(sessionSecret(config), config.session.hours, clock),
+    procedures: given.procedures ?? (await discoverProcedures()),
+    metrics: new Registry(),
+    dependencies: [
+      { name: 'mongodb', ping: () => Promise.all(databases.map(({ connection }) => ping(connection))) },
+      { name: 'temporal', ping: () => temporal.workflowService.getSystemInfo({}) },
+    ],
+    liveStreams: new Set(),
+    ...(given.checkReplies && { checkReplies: true }),
+  };
+  return {
+    services,
+    connected: Promise.all(databases.map(({ connected }) => connected)).then(() => undefined),
+    close: async () => {
+      await Promise.all(databases.map((database) => database.close()));
+      await temporal.close();
+    },
+  };
+}
+
+async function ping({ db }: Database['connection']): Promise<void> {
+  if (!db) throw new Error('MongoDB has not been reached yet');
+  await db.admin().ping();
+}

@@ -1,0 +1,48 @@
+import type { Express } from 'express';
+import type { Dependency, Services } from './services.ts';
+
+/** How long a part may take to answer before it counts as away. */
+const patience = 2000;
+
+/** `/healthz`: the process is alive. `/readyz`: what it needs can be reached, or which part cannot. `/metrics`. */
+export function mountOperation(app: Express, services: Services): void {
+  app.get('/healthz', (_req, res) => {
+    res.locals['route'] = '/healthz';
+    res.json({ status: 'alive' });
+  });
+  app.get('/readyz', async (_req, res) => {
+    res.locals['route'] = '/readyz';
+    const parts = await Promise.all(
+      services.dependencies.map(async (part) => ({ name: part.name, reachable: await answers(part) })),
+    );
+    const away = parts.filter(({ reachable }) => !reachable).map(({ name }) => name);
+    res.set('Cache-Control', 'no-store');
+    res.status(away.length === 0 ? 200 : 503).json({
+      status: away.length === 0 ? 'ready' : 'away',
+      away,
+      parts: Object.fromEntries(parts.map(({ name, reachable }) => [name, reachable ? 'reachable' : 'away'])),
+    });
+  });
+  app.get('/metrics', async (_req, res) => {
+    res.locals['route'] = '/metrics';
+    res.set('Content-Type', services.metrics.contentType).end(await services.metrics.metrics());
+  });
+}
+
+async function answers(part: Dependency): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), patience);
+  });
+  try {
+    return await Promise.race([
+      part.ping().then(
+        () => true,
+        () => false,
+      ),
+      tooLate,
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { Refusal } from '../../domain/errors.ts';
+import { endpoint, everyone } from '../endpoint.ts';
+import { procedureView, procedureViewSchema } from './procedureView.ts';
+
+export const getProcedure = endpoint({
+  method: 'get',
+  path: '/api/v1/procedures/{kind}',
+  operationId: 'getProcedure',
+  tag: 'procedures',
+  summary: 'One procedure: stages, offices, decisions, forms as JSON Schema, deadline parameters',
+  access: { roles: everyone },
+  params: z.strictObject({ kind: z.string().regex(/^[a-zA-Z]{1,40}$/) }),
+  responses: { 200: procedureViewSchema },
+  errors: ['not-found'],
+  handler: async ({ params, services, language }) => {
+    const procedure = services.procedures.get(params.kind);
+    if (!procedure) throw new Refusal('not-found', `There is no procedure ${params.kind}`);
+    return { status: 200, body: procedureView(procedure, language, () => undefined) };
+  },
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { endpoint, everyone } from '../endpoint.ts';
+import { procedureSummary, procedureSummarySchema } from './procedureView.ts';
+
+export const listProcedures = endpoint({
+  method: 'get',
+  path: '/api/v1/procedures',
+  operationId: 'listProcedures',
+  tag: 'procedures',
+  summary: 'The declared procedures',
+  access: { roles: everyone },
+  responses: { 200: z.strictObject({ items: z.array(procedureSummarySchema) }) },
+  handler: async ({ services, language }) => ({
+    status: 200,
+    body: { items: services.procedures.list().map((procedure) => procedureSummary(procedure, language)) },
+  }),
+});

@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { roleSchema } from '../../domain/organisation/actor.ts';
+import { officeCodeSchema, offices } from '../../domain/organisation/offices.ts';
+import type { DecisionDeclaration, Face, Procedure, Stage } from '../../domain/procedures/declaration.ts';
+import type { Language, Text } from '../../domain/text.ts';
+import { inLanguage } from '../language.ts';
+
+const jsonSchemaSchema = z.record(z.string(), z.unknown()).describe('JSON Schema, draft 2020-12');
+const parameterSchema = z.strictObject({
+  parameter: z.string(),
+  value: z.json(),
+  unit: z.string(),
+  source: z.string(),
+});
+
+const decisionViewSchema = z.strictObject({
+  title: z.string(),
+  tone: z.enum(['positive', 'negative', 'neutral']),
+  commentRequired: z.boolean(),
+  evidence: z.int().describe('Files that must come with it'),
+  form: jsonSchemaSchema.nullable(),
+});
+
+const faceViewSchema = z.strictObject({
+  title: z.string(),
+  office: officeCodeSchema.nullable().describe('null: depends on the seat or item'),
+  standing: z.boolean().describe('May be used at any time and is never late'),
+  deadline: z
+    .strictObject({
+      parameter: z.string(),
+      roll: z.enum(['forward', 'none']),
+      silenceRefuses: z.string().nullable(),
+      standard: parameterSchema.nullable().describe('As the standard policy says'),
+    })
+    .nullable(),
+  decisions: z.record(z.string(), decisionViewSchema),
+});
+
+const stageViewSchema = z.strictObject({
+  primitive: z.string(),
+  title: z.string(),
+  source: z.string(),
+  publishes: z.string().nullable(),
+  results: z.array(z.string()),
+  overdueReaches: officeCodeSchema.nullable(),
+  reviews: z.array(z.string()).describe('Stages whose submitters may not decide here'),
+  faces: z.record(z.string(), faceViewSchema),
+});
+
+export const procedureSummarySchema = z
+  .strictObject({
+    kind: z.string(),
+    title: z.string(),
+    purpose: z.string(),
+    source: z.string(),
+    subject: z.string(),
+    stages: z.array(z.strictObject({ id: z.string(), title: z.string(), primitive: z.string() })),
+  })
+  .meta({ id: 'ProcedureSummary' });
+export type ProcedureSummary = z.infer<typeof procedureSummarySchema>;
+
+export const procedureViewSchema = z
+  .strictObject({
+    kind: z.string(),
+    title: z.string(),
+    purpose: z.string(),
+    source: z.string(),
+    subject: z.string(),
+    startedBy: z.strictObject({ roles: z.array(roleSchema), offices: z.array(officeCodeSchema) }),
+    input: jsonSchemaSchema,
+    cancellation: z.strictObject({ by: z.array(officeCodeSchema), outcomes: z.array(z.string()) }),
+    outcomes: z.record(z.string(), z.string()),
+    stages: z.record(z.string(), stageViewSchema),
+    offices: z.record(z.string(), z.string()).describe('Titles of the offices named above'),
+    policySections: z.array(z.string()),
+  })
+  .meta({ id: 'Procedure' });
+export type ProcedureView = z.infer<typeof procedureViewSchema>;
+
+/** A parameter as the standard policy has it; undefined when it has none of that name. */
+export type StandardParameter = (name: string) => Omit<z.infer<typeof parameterSchema>, 'parameter'> | undefined;
+
+/** A line of the list of procedures. */
+export function procedureSummary(procedure: Procedure, language: Language): ProcedureSummary {
+  const { kind, title, purpose, source, subject, stages } = procedure;
+  return {
+    kind,
+    title: title[language],
+    purpose: purpose[language],
+    source,
+    subject,
+    stages: Object.values(stages).map(({ id, title: name, primitive }) => ({ id, title: name[language], primitive })),
+  };
+}
+
+/** A whole declaration as data: what is asked of whom, by when, with which form. */
+export function procedureView(procedure: Procedure, language: Language, standard: StandardParameter): ProcedureView {
+  const words = (texts: Record<string, Text>) =>
+    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text[language]]));
+  const stages = mapped(procedure.stages, (stage) => stageView(stage, language, standard));
+  const named = [
+    ...procedure.startedBy,
+    ...procedure.cancellation.by,
+    ...Object.values(stages).flatMap(({ overdueReaches, faces }) => [
+      overdueReaches,
+      ...Object.values(faces).map(({ office }) => office),
+    ]),
+  ].flatMap((office) => (office === null ? [] : [office]));
+  return {
+    kind: procedure.kind,
+    title: procedure.title[language],
+    purpose: procedure.purpose[language],
+    source: procedure.source,
+    subject: procedure.subject,
+    startedBy: { roles: ['coordinator'], offices: [...procedure.startedBy] },
+    input: formSchema(procedure.input, language),
+    cancellation: { by: [...procedure.cancellation.by], outcomes: [...procedure.cancellation.outcomes] },
+    outcomes: words(procedure.outcomes),
+    stages,
+    offices: Object.fromEntries(named.map((office) => [office, offices[office].title[language]])),
+    policySections: [...procedure.sections],
+  };
+}
+
+function stageView(stage: Stage, language: Language, standard: StandardParameter): ProcedureView['stages'][string] {
+  return {
+    primitive: stage.primitive,
+    title: stage.title[language],
+    source: stage.source,
+    publishes: stage.publishes?.[language] ?? null,
+    results: [...stage.results],
+    overdueReaches: stage.overdueReaches ?? null,
+    reviews: [...(stage.reviews ?? [])],
+    faces: mapped(stage.faces, (face) => faceView(face, language, standard)),
+  };
+}
+
+function faceView(
+  { title, office, deadline, standing, decisions }: Face,
+  language: Language,
+  standard: StandardParameter,
+) {
+  const parameter = deadline && standard(deadline.parameter);
+  return {
+    title: title[language],
+    office: office ?? null,
+    standing: standing ?? false,
+    deadline: deadline
+      ? {
+          parameter: deadline.parameter,
+          roll: deadline.roll ?? ('forward' as const),
+          silenceRefuses: deadline.silenceRefuses ?? null,
+          standard: parameter ? { parameter: deadline.parameter, ...parameter } : null,
+        }
+      : null,
+    decisions: mapped(decisions, (decision) => decisionView(decision, language)),
+  };
+}
+
+/** A decision as it is offered: its wording, its form as JSON Schema, what must come with it. */
+export function decisionView(decision: DecisionDeclaration, language: Language): z.infer<typeof decisionViewSchema> {
+  return {
+    title: decision.title[language],
+    tone: decision.tone ?? 'neutral',
+    commentRequired: decision.commentRequired ?? false,
+    evidence: decision.evidence ?? 0,
+    form: decision.form ? formSchema(decision.form, language) : null,
+  };
+}
+
+/** JSON Schema of a form, its titles and help in one language. */
+export function formSchema(form: z.ZodType, language: Language): Record<string, unknown> {
+  const schema = z.toJSONSchema(form, { io: 'input', unrepresentable: 'any' });
+  return inLanguage(schema, language) as Record<string, unknown>;
+}
+
+function mapped<T, U>(record: Record<string, T>, of: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(value)]));
+}

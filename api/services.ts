@@ -1,0 +1,42 @@
+import type { Readable } from 'node:stream';
+import type { Client } from '@temporalio/client';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Config } from '../config.ts';
+import type { Space } from '../domain/case/caseView.ts';
+import type { CaseModels } from '../models/caseModels.ts';
+import type { ProcedureRegistry } from './procedures/registry.ts';
+import type { SessionTokens } from './sessions/token.ts';
+
+/** What belongs to one space alone. */
+export interface SpaceServices {
+  space: Space;
+  database: Connection;
+  temporal: Client;
+  cases: CaseModels;
+}
+
+/** A part of the service that can be away, and how to ask. */
+export interface Dependency {
+  name: 'mongodb' | 'temporal';
+  /** Rejects, or does not answer in time, while the part is away. */
+  ping(): Promise<unknown>;
+}
+
+/** Everything the API depends on, built once in `main.ts` or in a test and passed in. */
+export interface Services {
+  config: Config;
+  logger: Logger;
+  /** The wall clock. */
+  clock: () => Date;
+  spaces: Record<Space, SpaceServices>;
+  tokens: SessionTokens;
+  procedures: ProcedureRegistry;
+  metrics: Registry;
+  dependencies: readonly Dependency[];
+  /** Streams that last until the client leaves; they are ended when the service stops. */
+  liveStreams: Set<Readable>;
+  /** Tests set it: a reply that is not as its endpoint declares is an internal error. */
+  checkReplies?: boolean;
+}
