@@ -1,0 +1,68 @@
+import { lineagesOf, type Settled, settle } from './inheritance.ts';
+import type { Check, PolicyFile } from './policySchema.ts';
+import { compareRatios, type Ratio, ratio } from './ratio.ts';
+
+/** The checks of a chain that its lowest jurisdiction fails and has a part in, in words. */
+export function failedChecks(chain: readonly PolicyFile[]): { path: string; reason: string }[] {
+  const own = chain.at(-1);
+  if (own === undefined) return [];
+  const sections = lineagesOf(chain);
+  const settled = (qualified: string): Settled | undefined => {
+    const [section = '', name = ''] = qualified.split('.');
+    const parameters = sections.get(section);
+    const lineage = parameters?.get(name);
+    return parameters && lineage && settle(parameters, lineage);
+  };
+  const states = (qualified: string) => {
+    const [section = '', name = ''] = qualified.split('.');
+    return Object.hasOwn(own.sections, section) && Object.hasOwn(own.sections[section] ?? {}, name);
+  };
+
+  const problems: { path: string; reason: string }[] = [];
+  for (const check of chain.flatMap(({ checks = [] }) => checks)) {
+    const involved = check.atMost === undefined ? check.sum : [...check.sum, check.atMost];
+    const path = involved.find(states);
+    // A jurisdiction that states none of the values has them from one where the problem is reported already.
+    if (path === undefined) continue;
+    const unknown = involved.find((name) => settled(name) === undefined);
+    const reason = unknown === undefined ? failure(check, settled) : `there is no parameter ${unknown}`;
+    if (reason !== undefined) problems.push({ path, reason: `${check.title.en}: ${reason}` });
+  }
+  return problems;
+}
+
+function failure(check: Check, settled: (name: string) => Settled | undefined): string | undefined {
+  let total: Ratio = { numerator: 0, denominator: 1 };
+  for (const name of check.sum) {
+    const part = measure(settled(name));
+    if (part === undefined) return `${name} is neither a ratio nor a period in days`;
+    total = add(total, part);
+  }
+  const shown = total.numerator / total.denominator;
+  if (check.equals !== undefined && compareRatios(total, ratio(check.equals)) !== 0) {
+    return `the sum is ${shown}, and must be ${check.equals}`;
+  }
+  if (check.atMost !== undefined) {
+    const limit = measure(settled(check.atMost));
+    if (limit === undefined || compareRatios(total, limit) > 0) return `the sum is ${shown}, above ${check.atMost}`;
+  }
+  return undefined;
+}
+
+/** Ratios as they are; periods in calendar days, seven for five working days, a clear-day notice with the day of the act. */
+function measure(settled: Settled | undefined): Ratio | undefined {
+  const value = settled?.entry.value;
+  const unit = settled?.definition.unit;
+  if (unit === 'ratio' && typeof value === 'string') return ratio(value);
+  if (typeof value !== 'number') return undefined;
+  if (unit === 'workingDays') return { numerator: value * 7, denominator: 5 };
+  if (unit === 'clearDays') return { numerator: value + 1, denominator: 1 };
+  return unit === 'calendarDays' ? { numerator: value, denominator: 1 } : undefined;
+}
+
+function add(a: Ratio, b: Ratio): Ratio {
+  return {
+    numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+    denominator: a.denominator * b.denominator,
+  };
+}

@@ -1,0 +1,113 @@
+import { type TermUnit, termSchema, termUnitSchema } from '../calendar/term.ts';
+import type { Bounds, Definition, PolicyUnit, PolicyValue } from './policySchema.ts';
+import { compareRatios, isRatio, ratio } from './ratio.ts';
+
+type ValueKind = 'number' | 'ratio' | 'boolean' | 'text' | 'list';
+
+const termUnits: ReadonlySet<string> = new Set(termUnitSchema.options);
+
+export function isTermUnit(unit: PolicyUnit): unit is TermUnit {
+  return termUnits.has(unit);
+}
+
+function kindOf(unit: PolicyUnit): ValueKind {
+  if (unit === 'ratio' || unit === 'boolean' || unit === 'list') return unit;
+  return unit === 'enum' || unit === 'text' || unit === 'timeOfDay' ? 'text' : 'number';
+}
+
+const wanted: Record<ValueKind, string> = {
+  number: 'a whole number',
+  ratio: 'an exact ratio as quoted text, such as "0.5" or "2/3"',
+  boolean: 'true or false',
+  text: 'a text',
+  list: 'a list of texts',
+};
+
+/** Why the value does not suit the unit and bounds of its definition, or undefined when it does. */
+export function valueProblem(definition: Definition, value: PolicyValue): string | undefined {
+  const { unit, bounds = {} } = definition;
+  if (value === null) {
+    return definition.nullable === true ? undefined : 'null ("does not apply here") is not allowed for this parameter';
+  }
+  if (!isOfKind(value, kindOf(unit))) return `${unit} takes ${wanted[kindOf(unit)]}, not ${JSON.stringify(value)}`;
+  return unitProblem(unit, value) ?? boundsProblem(unit, bounds, value);
+}
+
+function isOfKind(value: Exclude<PolicyValue, null>, kind: ValueKind): boolean {
+  if (kind === 'list') return Array.isArray(value);
+  if (kind === 'ratio') return typeof value === 'string' && isRatio(value);
+  return typeof value === (kind === 'text' ? 'string' : kind);
+}
+
+function unitProblem(unit: PolicyUnit, value: Exclude<PolicyValue, null>): string | undefined {
+  if (typeof value === 'number') {
+    if (value < 0) return `${unit} cannot be below 0`;
+    if (unit === 'percent' && value > 100) return 'a percentage is at most 100';
+    if (unit === 'dayOfMonth' && (value < 1 || value > 31)) return 'a day of the month is 1 to 31';
+    if (isTermUnit(unit)) return termSchema.safeParse({ n: value, unit }).error?.issues[0]?.message;
+  }
+  if (unit === 'timeOfDay' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(String(value))) return 'a time of day is "HH:MM"';
+  if (Array.isArray(value)) {
+    const filled = value.filter((item) => item !== '');
+    const repeated = filled.find((item, index) => filled.indexOf(item) !== index);
+    if (repeated !== undefined) return `${repeated} is listed twice`;
+  }
+  return undefined;
+}
+
+function boundsProblem(unit: PolicyUnit, bounds: Bounds, value: Exclude<PolicyValue, null>): string | undefined {
+  const { min, max, oneOf, minLength, maxLength } = bounds;
+  if (min !== undefined && compareValues(unit, value, min) < 0) return `${String(value)} is below the minimum ${min}`;
+  if (max !== undefined && compareValues(unit, value, max) > 0) return `${String(value)} is above the maximum ${max}`;
+  if (typeof value === 'string' || Array.isArray(value)) {
+    if (minLength !== undefined && value.length < minLength) return `shorter than the minimum length ${minLength}`;
+    if (maxLength !== undefined && value.length > maxLength) return `longer than the maximum length ${maxLength}`;
+  }
+  // An empty item of a list is a slot still to be filled: some rosters are known only in part.
+  const items = Array.isArray(value) ? value.filter((item) => item !== '') : [String(value)];
+  const stranger = oneOf && items.find((item) => !oneOf.includes(item));
+  return stranger === undefined ? undefined : `${stranger} is not one of ${oneOf?.join(', ')}`;
+}
+
+/** What is wrong with a definition in itself, apart from its value. */
+export function definitionProblems({ unit, bounds = {}, change }: Definition): { path: string; reason: string }[] {
+  const kind = kindOf(unit);
+  const problems: { path: string; reason: string }[] = [];
+  for (const name of ['min', 'max'] as const) {
+    const bound = bounds[name];
+    const suits = kind === 'ratio' ? typeof bound === 'string' : kind === 'number' && typeof bound === 'number';
+    if (bound !== undefined && !suits) problems.push({ path: `bounds.${name}`, reason: `does not suit ${unit}` });
+  }
+  if (problems.length === 0 && bounds.min !== undefined && bounds.max !== undefined) {
+    if (compareValues(unit, bounds.min, bounds.max) > 0) problems.push({ path: 'bounds', reason: 'min is above max' });
+  }
+  if (unit === 'enum' && !bounds.oneOf) problems.push({ path: 'bounds', reason: 'an enum needs bounds.oneOf' });
+  if (bounds.oneOf && kind !== 'text' && kind !== 'list') {
+    problems.push({ path: 'bounds.oneOf', reason: `does not suit ${unit}` });
+  }
+  const ordered = kind !== 'text' && unit !== 'dayOfMonth';
+  if (typeof change === 'object' && !ordered) {
+    problems.push({ path: 'change', reason: `${unit} has no order, so it can be fixed or free only` });
+  }
+  return problems;
+}
+
+/**
+ * Whether going from the inherited value to another one leaves what the law or the level above requires. Dropping a
+ * value (null) does; giving one where none applied does not.
+ */
+export function isLooser({ unit, change }: Definition, inherited: PolicyValue, value: PolicyValue): boolean {
+  if (typeof change !== 'object' || inherited === null) return false;
+  if (value === null) return true;
+  if (Array.isArray(inherited) && Array.isArray(value)) {
+    return change.allowed === 'raise'
+      ? inherited.some((item) => !value.includes(item))
+      : value.some((item) => !inherited.includes(item));
+  }
+  const difference = compareValues(unit, value, inherited);
+  return change.allowed === 'raise' ? difference < 0 : difference > 0;
+}
+
+function compareValues(unit: PolicyUnit, a: PolicyValue, b: PolicyValue): number {
+  return unit === 'ratio' ? compareRatios(ratio(String(a)), ratio(String(b))) : Number(a) - Number(b);
+}
