@@ -1,0 +1,207 @@
+import type { ClientSession, Connection, Model, mongo } from 'mongoose';
+import type { CaseView } from '../domain/case/caseView.ts';
+import { scopeParts } from '../domain/organisation/scope.ts';
+import { type CaseModels, caseModels } from '../models/caseModels.ts';
+import type { CaseActivities, CaseLabels, CaseRecord, CaseRecordResult } from './caseRecords.ts';
+
+/**
+ * Writes flushes of running cases to the read model of one space.
+ *
+ * A flush is repeated until it is acknowledged, so every write must be harmless when it comes twice or late: timeline
+ * entries are inserted once and never changed, the view moves only forward in (epoch, revision), and a stale flush
+ * leaves tasks and problems alone.
+ */
+export function createCaseActivities(database: Connection): CaseActivities {
+  const models = caseModels(database);
+  return {
+    recordCase: async ({ labels, record }) => {
+      const session = await database.startSession();
+      try {
+        return await session.withTransaction(() => write(models, labels, record, session));
+      } finally {
+        await session.endSession();
+      }
+    },
+  };
+}
+
+async function write(
+  models: CaseModels,
+  labels: CaseLabels,
+  record: CaseRecord,
+  session: ClientSession,
+): Promise<CaseRecordResult> {
+  const diverged = await writeTimeline(models, labels, record, session);
+  const moved = await moveView(models, record, session);
+  if (moved !== 'stale') {
+    await writeTasks(models, labels, record, session);
+    await writeProblems(models, labels, record, session);
+  }
+  const [first] = diverged;
+  if (first) {
+    await models.cases.updateOne(
+      { _id: record.case },
+      { $set: { diverged: { ...first, at: new Date() } } },
+      { session },
+    );
+  }
+  return { wholeViewNeeded: moved === 'missing', diverged };
+}
+
+/** The driver's own collection: the workflow's types have checked what is written, and casting would cost. */
+function raw<T>(model: Model<T>): mongo.Collection<T & mongo.Document> {
+  return model.collection as unknown as mongo.Collection<T & mongo.Document>;
+}
+
+/** Inserts what is not there; the same seq with another hash is never skipped silently. */
+async function writeTimeline(
+  { timeline, texts }: CaseModels,
+  labels: CaseLabels,
+  { case: id, epoch, events }: CaseRecord,
+  session: ClientSession,
+): Promise<CaseRecordResult['diverged']> {
+  if (events.length === 0) return [];
+  const key = (seq: number): string => `${id}|${epoch}|${seq}`;
+  await raw(timeline).bulkWrite(
+    events.map(({ event }) => ({
+      updateOne: {
+        filter: { _id: key(event.seq) },
+        update: {
+          $setOnInsert: {
+            case: id,
+            epoch,
+            seq: event.seq,
+            scope: labels.scope,
+            event,
+            ...(event.act && { actKey: event.act.key }),
+          },
+        },
+        upsert: true,
+      },
+    })),
+    { session, ordered: false },
+  );
+  const written = events.flatMap(({ event, texts: words }) => (words === undefined ? [] : [{ event, words }]));
+  if (written.length > 0) {
+    await raw(texts).bulkWrite(
+      written.map(({ event, words }) => ({
+        updateOne: {
+          filter: { _id: key(event.seq) },
+          update: { $setOnInsert: { case: id, epoch, seq: event.seq, actor: event.actor.id, texts: words } },
+          upsert: true,
+        },
+      })),
+      { session, ordered: false },
+    );
+  }
+  const stored = await timeline
+    .find({ _id: { $in: events.map(({ event }) => key(event.seq)) } })
+    .session(session)
+    .lean();
+  const hashes = new Map(stored.map((each) => [each.seq, each.event.hash]));
+  return events.flatMap(({ event: { seq, hash } }) => {
+    const found = hashes.get(seq);
+    return found === undefined || found === hash ? [] : [{ seq, stored: found, arrived: hash }];
+  });
+}
+
+/** A guarded update, then an insert if the case is not there and this flush carries the whole view. */
+async function moveView(
+  { cases }: CaseModels,
+  record: CaseRecord,
+  session: ClientSession,
+): Promise<'moved' | 'stale' | 'missing'> {
+  const { case: id, epoch, revision, now, view } = record;
+  const older = { $or: [{ epoch: { $lt: epoch } }, { epoch, revision: { $lt: revision } }] };
+  const clock = { updatedAt: new Date(), clockAt: new Date(now) };
+  if ('whole' in view) {
+    const { id: _, ...whole } = view.whole;
+    const document = { ...whole, ...placeOf(view.whole), ...clock };
+    const { matchedCount } = await cases.updateOne({ _id: id, ...older }, { $set: document }, { session });
+    if (matchedCount > 0) return 'moved';
+    if (await cases.exists({ _id: id }).session(session)) return 'stale';
+    await cases.create([{ _id: id, dueAt: null, ...document }], { session });
+    return 'moved';
+  }
+  const stages = Object.fromEntries(Object.entries(view.stages).map(([key, stage]) => [`stages.${key}`, stage]));
+  const { matchedCount } = await cases.updateOne(
+    { _id: id, ...older },
+    { $set: { ...view.changed, ...stages, revision, epoch, ...clock } },
+    { session },
+  );
+  if (matchedCount > 0) return 'moved';
+  return (await cases.exists({ _id: id }).session(session)) ? 'stale' : 'missing';
+}
+
+function placeOf({ subject }: CaseView): Record<string, string> {
+  const { city, district, street, community } = scopeParts(subject.scope);
+  return {
+    ...(city !== undefined && { city }),
+    ...(district !== undefined && { district }),
+    ...(street !== undefined && { street }),
+    ...(community !== undefined && { community }),
+  };
+}
+
+async function writeTasks(
+  { tasks, cases }: CaseModels,
+  labels: CaseLabels,
+  { case: id, tasks: { open, ended } }: CaseRecord,
+  session: ClientSession,
+): Promise<void> {
+  if (open.length === 0 && ended.length === 0) return;
+  const { district, street } = scopeParts(labels.scope);
+  const common = {
+    case: id,
+    kind: labels.kind,
+    subject: labels.subject,
+    scope: labels.scope,
+    campaign: labels.campaign,
+    ...(district !== undefined && { district }),
+    ...(street !== undefined && { street }),
+  };
+  await raw(tasks).bulkWrite(
+    [
+      ...open.map((task) => ({
+        replaceOne: {
+          filter: { _id: `${id}|${task.id}` },
+          replacement: { ...common, ...task, open: true, dueAt: task.dueAt === null ? null : new Date(task.dueAt) },
+          upsert: true,
+        },
+      })),
+      ...ended.map(({ id: task, at, ...how }) => ({
+        updateOne: {
+          filter: { _id: `${id}|${task}` },
+          update: { $set: { open: false, closedAt: new Date(at), ended: how } },
+        },
+      })),
+    ],
+    { session },
+  );
+  const [earliest] = await tasks
+    .find({ case: id, open: true, dueAt: { $ne: null } }, { dueAt: 1 })
+    .sort({ dueAt: 1 })
+    .limit(1)
+    .session(session)
+    .lean();
+  await cases.updateOne({ _id: id }, { $set: { dueAt: earliest?.dueAt ?? null } }, { session });
+}
+
+async function writeProblems(
+  { problems }: CaseModels,
+  { scope }: CaseLabels,
+  { case: id, problems: changed }: CaseRecord,
+  session: ClientSession,
+): Promise<void> {
+  if (changed.length === 0) return;
+  await raw(problems).bulkWrite(
+    changed.map((problem) => ({
+      replaceOne: {
+        filter: { _id: `${id}|${problem.id}` },
+        replacement: { case: id, scope, ...problem },
+        upsert: true,
+      },
+    })),
+    { session },
+  );
+}

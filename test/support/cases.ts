@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure, WorkflowIdReusePolicy } from '@temporalio/common';
+import { DefaultLogger, type NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import mongoose, { type Connection } from 'mongoose';
+import { loadCalendars, loadPolicies } from '../../api/policies/loadPolicies.ts';
+import type { Config, Space } from '../../config.ts';
+import { buildCalendar } from '../../domain/calendar/calendar.ts';
+import type { ActInput, ActName } from '../../domain/case/acts.ts';
+import type { CaseOpening } from '../../domain/case/opening.ts';
+import type { Actor } from '../../domain/organisation/actor.ts';
+import type { OfficeCode } from '../../domain/organisation/offices.ts';
+import { caseParameters, resolvePolicy } from '../../domain/policy/resolvePolicy.ts';
+import type { TimelineEvent } from '../../domain/timeline/event.ts';
+import { hashOf } from '../../domain/timeline/hashChain.ts';
+import { type CaseModels, caseModels } from '../../models/caseModels.ts';
+import { advanceCase } from '../../temporal/clock.ts';
+import { connectClient, connectTemporal } from '../../temporal/connection.ts';
+import { ensureNamespaces } from '../../temporal/namespaces.ts';
+import { connectWorker } from '../../temporal/workerConnection.ts';
+import { createWorker, workflowBundle } from '../../worker/createWorker.ts';
+import { type ActAnswer, actUpdates, type CaseSnapshot, snapshotQuery } from '../../workflows/messages.ts';
+import { suiteConfig } from './servers.ts';
+import { until } from './until.ts';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+export const policyFolder = fileURLToPath(new URL('../../policies', import.meta.url));
+const trialFolders = {
+  procedures: fileURLToPath(new URL('./trial/procedures', import.meta.url)),
+  workflows: fileURLToPath(new URL('./trial/workflows', import.meta.url)),
+};
+const policies = await loadPolicies(policyFolder);
+const years = await loadCalendars(`${policyFolder}/calendars`);
+
+/** The place every test case is in, unless it says otherwise. */
+export const PLACE = 'linyi/lanshan/yinqueshan/hongqi';
+
+export function actor(id: string, office?: OfficeCode, overrides: Partial<Actor> = {}): Actor {
+  return {
+    id,
+    name: `示例 ${id}`,
+    role: 'reviewer',
+    scope: PLACE,
+    posts: office ? [{ office, scope: 'linyi/lanshan' }] : [],
+    ...overrides,
+  };
+}
+
+/** One reviewer per office, named after it; as in the sample data. */
+export const office = (code: OfficeCode): Actor => actor(code, code);
+export const coordinator = actor('coordinator', undefined, { role: 'coordinator', scope: 'linyi/lanshan' });
+
+export function buildOpening(overrides: Partial<CaseOpening> = {}): CaseOpening {
+  const subjectId = `C-${randomUUID().slice(0, 8)}`;
+  const locality = overrides.locality ?? 'linyi';
+  const resolved = resolvePolicy(policies, locality);
+  const kind = overrides.kind ?? 'rectification';
+  return {
+    id: `${kind}:${subjectId}:1`,
+    kind,
+    space: 'rehearsal',
+    subject: { type: 'compound', id: subjectId, name: '示例小区', scope: `${PLACE}/${subjectId}` },
+    input: { route: 'initialRanking', baselineMonthlyComplaints: 40 },
+    locality,
+    policy: {
+      version: resolved.version,
+      parameters: caseParameters(resolved, ['rectification', 'pairing', 'ladder', 'acts']),
+    },
+    calendar: buildCalendar(years),
+    campaign: null,
+    links: [],
+    startedBy: coordinator,
+    key: randomUUID(),
+    body: hashOf('start'),
+    epoch: 1,
+    ...overrides,
+  };
+}
+
+/** Changes single parameters of an opening's policy, such as `{ 'rectification.planDueDays': 3 }`. */
+export function withPolicy(
+  opening: CaseOpening,
+  values: Record<string, string | number | boolean | null>,
+): CaseOpening {
+  const changed = structuredClone(opening);
+  for (const [name, value] of Object.entries(values)) {
+    const [section = '', key = ''] = name.split('.');
+    const parameter = changed.policy.parameters[section]?.[key];
+    if (!parameter) throw new Error(`no parameter ${name}`);
+    parameter.value = value;
+  }
+  return changed;
+}
+
+/** A worker with its read model, on a suite's own task queue and databases. */
+export class TestBench {
+  readonly config: Config;
+  readonly client: Client;
+  readonly mongo: Connection;
+  private readonly connection: NativeConnection;
+  private readonly workers = new Map<Space, { worker: Worker; running: Promise<void> }>();
+
+  private constructor(config: Config, client: Client, mongo: Connection, connection: NativeConnection) {
+    this.config = config;
+    this.client = client;
+    this.mongo = mongo;
+    this.connection = connection;
+  }
+
+  static async start(config?: Config, startSpaces: readonly Space[] = ['rehearsal']): Promise<TestBench> {
+    const used = config ?? (await suiteConfig());
+    const temporal = await connectTemporal(used);
+    await ensureNamespaces(temporal, used);
+    const client = await connectClient(used, 'rehearsal', temporal);
+    const mongo = await mongoose
+      .createConnection(used.mongodb.uri ?? '', { serverSelectionTimeoutMS: 2000 })
+      .asPromise();
+    const bench = new TestBench(used, client, mongo, await connectWorker(used));
+    for (const space of startSpaces) await bench.startWorker(space);
+    return bench;
+  }
+
+  async startWorker(space: Space = 'rehearsal'): Promise<void> {
+    const worker = await createWorker({
+      config: this.config,
+      space,
+      connection: this.connection,
+      database: this.database(space),
+      bundle: await bundleOnce(),
+    });
+    this.workers.set(space, { worker, running: worker.run() });
+  }
+
+  async stopWorker(space: Space = 'rehearsal'): Promise<void> {
+    const entry = this.workers.get(space);
+    this.workers.delete(space);
+    entry?.worker.shutdown();
+    await entry?.running;
+  }
+
+  database(space: Space = 'rehearsal'): Connection {
+    return this.mongo.useDb(this.config.mongodb.databases[space], { useCache: true });
+  }
+
+  models(space: Space = 'rehearsal'): CaseModels {
+    return caseModels(this.database(space));
+  }
+
+  async open(opening: CaseOpening = buildOpening(), historyBound?: number): Promise<TestCase> {
+    const handle = await this.client.workflow.start(opening.kind, {
+      taskQueue: this.config.temporal.taskQueue,
+      workflowId: opening.id,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+      args: [{ opening, ...(historyBound !== undefined && { historyBound }) }],
+    });
+    return new TestCase(this, opening, handle);
+  }
+
+  async stop(): Promise<void> {
+    for (const space of [...this.workers.keys()]) await this.stopWorker(space);
+    await this.connection.close();
+    await this.client.connection.close();
+    await this.mongo.close();
+  }
+}
+
+/** A running case, driven as its people would. */
+export class TestCase {
+  readonly bench: TestBench;
+  readonly opening: CaseOpening;
+  readonly handle: WorkflowHandle;
+
+  constructor(bench: TestBench, opening: CaseOpening, handle: WorkflowHandle) {
+    this.bench = bench;
+    this.opening = opening;
+    this.handle = handle;
+  }
+
+  get id(): string {
+    return this.opening.id;
+  }
+
+  snapshot(): Promise<CaseSnapshot> {
+    return this.handle.query(snapshotQuery);
+  }
+
+  async act<N extends ActName>(name: N, by: Actor, input: ActInput<N>, key: string = randomUUID()): Promise<ActAnswer> {
+    // The handle of the latest run: a case continues as new while it is driven.
+    const latest = this.bench.client.workflow.getHandle(this.id);
+    return await latest.executeUpdate(actUpdates[name] as (typeof actUpdates)['comment'], {
+      args: [{ key, body: hashOf(JSON.parse(JSON.stringify(input))), actor: by, input } as never],
+      updateId: key,
+    });
+  }
+
+  /** Decides as the office the open task asks. */
+  async decide(
+    stage: string,
+    decision: string,
+    rest: Partial<ActInput<'decide'>> = {},
+    by?: Actor,
+  ): Promise<ActAnswer> {
+    const asked = by ?? office((await this.task(stage)).office);
+    return await this.act('decide', asked, { stage, decision, ...rest });
+  }
+
+  async task(stage: string): Promise<CaseSnapshot['tasks'][number]> {
+    const { tasks } = await this.snapshot();
+    const found = tasks.filter((task) => task.id === stage || task.stage === stage || task.id.startsWith(`${stage}.`));
+    const [task] = found;
+    if (!task) throw new Error(`${stage} is not open; open: ${tasks.map(({ id }) => id).join(', ')}`);
+    return task;
+  }
+
+  /** Attaches a file's reference, as the API does after it stored the file. */
+  async evidence(by: Actor = coordinator): Promise<string> {
+    const id = randomUUID().slice(0, 12);
+    await this.act('attachEvidence', by, {
+      id,
+      sha256: hashOf(id),
+      name: '示例照片.jpg',
+      size: 1000,
+      mediaType: 'image/jpeg',
+    });
+    return id;
+  }
+
+  /** Moves the case's own clock. */
+  async advance(duration: string): Promise<void> {
+    await advanceCase(this.bench.client, this.id, duration);
+  }
+
+  /** Moves the case's clock to an instant. */
+  async advanceTo(instant: string): Promise<void> {
+    const { now } = await this.snapshot();
+    const seconds = Math.ceil((Date.parse(instant) - Date.parse(now)) / 1000);
+    if (seconds > 0) await this.advance(`PT${seconds}S`);
+  }
+
+  /** The timeline as readers see it, once the read model has all the case has said. */
+  async timeline(): Promise<TimelineEvent[]> {
+    const { view } = await this.snapshot();
+    const models = this.bench.models();
+    await until(async () => (await models.timeline.countDocuments({ case: this.id })) >= view.revision);
+    const documents = await models.timeline.find({ case: this.id }).sort({ epoch: 1, seq: 1 }).lean();
+    return documents.map(({ event }) => event);
+  }
+}
+
+/** The refusal code and fields an act was refused with. */
+export async function refusal(
+  promise: Promise<unknown>,
+): Promise<{ code: string; detail: string; pointers: string[] }> {
+  try {
+    await promise;
+  } catch (error) {
+    const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
+    if (cause instanceof ApplicationFailure) {
+      const fields = (cause.details?.[0] ?? []) as { pointer: string }[];
+      return { code: cause.type ?? '', detail: cause.message, pointers: fields.map(({ pointer }) => pointer) };
+    }
+    throw error;
+  }
+  throw new Error('it was accepted');
+}
+
+let bundle: ReturnType<typeof workflowBundle> | undefined;
+
+function bundleOnce(): ReturnType<typeof workflowBundle> {
+  bundle ??= workflowBundle([trialFolders]);
+  return bundle;
+}

@@ -1,0 +1,16 @@
+import type { CaseInput } from '../../../../workflows/case/caseState.ts';
+import { runCase } from '../../../../workflows/case/runCase.ts';
+import { procedure, stages } from '../procedures/trial.ts';
+
+const order = ['opinion', 'notice', 'visit', 'seal'];
+
+export function trial(input: CaseInput): Promise<{ outcome: string }> {
+  const from = order.indexOf(String(input.opening.input.skipTo ?? 'opinion'));
+  return runCase(procedure, input, async (runner) => {
+    if (from <= 0 && (await runner.jointReview(stages.opinion)) === 'lost') return 'lost';
+    if (from <= 1 && (await runner.posting(stages.notice)) === 'upheld') return 'lost';
+    if (from <= 2) await runner.checkpoint(stages.visit);
+    while ((await runner.signOff(stages.seal)) === 'again');
+    return 'sealed';
+  });
+}

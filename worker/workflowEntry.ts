@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const suffix = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+
+/** Where declarations and workflow files are looked for; tests add folders of their own. */
+export interface WorkflowFolders {
+  procedures: string;
+  workflows: string;
+}
+
+const ours: WorkflowFolders = {
+  procedures: join(here, '../domain/procedures'),
+  workflows: join(here, '../workflows'),
+};
+
+/**
+ * Writes the module that exports every workflow: for each declared procedure the function of its kind from the
+ * workflow file of that name, so that adding a procedure touches no list.
+ *
+ * @returns the path of the module
+ * @throws Error when a declared procedure has no workflow file of its kind
+ */
+export async function writeWorkflowEntry(target: string, more: readonly WorkflowFolders[] = []): Promise<string> {
+  const lines: string[] = [];
+  for (const { procedures, workflows } of [ours, ...more]) {
+    for (const kind of await declaredKinds(procedures)) {
+      const file = join(workflows, `${kind}${suffix}`);
+      if (!existsSync(file))
+        throw new Error(`procedure ${kind} is declared, but ${relative(process.cwd(), file)} is missing`);
+      lines.push(`export { ${kind} } from ${JSON.stringify(relativeImport(target, file))};`);
+    }
+  }
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, `${lines.join('\n')}\n`);
+  return target;
+}
+
+async function declaredKinds(folder: string): Promise<string[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(suffix) && !file.endsWith('.d.ts'));
+  const modules = await Promise.all(
+    files.map(
+      async (file) => (await import(pathToFileURL(join(folder, file)).href)) as { procedure?: { kind: string } },
+    ),
+  );
+  return modules.flatMap(({ procedure }) => (procedure ? [procedure.kind] : [])).sort();
+}
+
+function relativeImport(from: string, to: string): string {
+  const path = relative(dirname(from), to).replaceAll('\\', '/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
