@@ -63,9 +63,10 @@ describe('a year without data', () => {
   });
 
   it('takes over the days that the notice of the year before announced for it', () => {
-    const name = { zh: '元旦', en: 'New Year' };
+    const name = { zh: '元旦假期', en: 'New Year holiday' };
     const year = { ...loadYear(2026), off: [{ from: '2026-12-31', to: '2027-01-04', name }], work: [] };
     const spilling = buildCalendar([year]);
+    expect(dayKind(spilling, '2027-01-01')).toMatchObject({ working: false, name, provisional: false });
     expect(dayKind(spilling, '2027-01-04')).toMatchObject({ working: false, name, provisional: false });
     expect(dayKind(spilling, '2027-01-05')).toMatchObject({ working: true, provisional: true });
   });

@@ -92,6 +92,14 @@ describe('rules of counting', () => {
     });
   });
 
+  it('hours that end at midnight end on the day that is over then', () => {
+    const deadline = buildDeadline({ n: 24, unit: 'hours' }, '2026-09-30', { startAt: shanghai('2026-09-30 00:00') });
+    expect(computeDeadline(deadline, calendar)).toMatchObject({
+      dueOn: '2026-09-30',
+      dueAt: '2026-09-30T16:00:00.000Z',
+    });
+  });
+
   it('working hours run only while offices are open', () => {
     const deadline = buildDeadline({ n: 4, unit: 'workingHours' }, '2026-09-30', {
       startAt: shanghai('2026-09-30 16:30'),
@@ -213,11 +221,17 @@ describe('suspension', () => {
     );
   });
 
+  it('that begins when the hours have run out comes too late', () => {
+    const deadline = buildDeadline({ n: 2, unit: 'hours' }, '2026-03-02', { startAt: shanghai('2026-03-02 10:00') });
+    const paused = pause(deadline, '2026-03-02 12:00', '2026-03-02 15:00');
+    expect(computeDeadline(paused, calendar).dueAt).toBe('2026-03-02T04:00:00.000Z');
+  });
+
   it('takes only open hours out of working hours', () => {
     const deadline = buildDeadline({ n: 4, unit: 'workingHours' }, '2026-03-02', {
       startAt: shanghai('2026-03-02 10:00'),
     });
-    // Two hours to noon, then half an hour of the afternoon from 15:30 after a pause over lunch, and the rest.
+    // Two hours to noon, and two more from 15:00.
     expect(computeDeadline(pause(deadline, '2026-03-02 12:00', '2026-03-02 15:00'), calendar).dueAt).toBe(
       '2026-03-02T09:00:00.000Z',
     );

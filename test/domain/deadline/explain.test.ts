@@ -133,6 +133,15 @@ describe('a date explains itself', () => {
     ]);
   });
 
+  it('gives every count its own rest days', () => {
+    const days = buildDeadline({ n: 40, unit: 'calendarDays' }, '2026-09-15');
+    const longer = extend(days, { n: 6, unit: 'workingDays' }, shanghai('2026-10-14 09:00'), calendar);
+    expect(explain(longer, 'en')).toEqual([
+      '40 days from 2026-09-15 = 2026-10-25.',
+      'Extended by 6 working days on 2026-10-14: from 2026-10-25 to 2026-11-02: skipped weekend 10-31…11-01.',
+    ]);
+  });
+
   it('tells a suspension that began with no day left', () => {
     const paused = resume(suspend(plan, shanghai('2026-10-21 10:00')), shanghai('2026-10-27 09:00'));
     expect(explain(paused, 'en').slice(1)).toEqual([
