@@ -137,10 +137,11 @@ export type PolicyFile = z.infer<typeof policyFileSchema>;
 /** Every jurisdiction's file by jurisdiction, as `parsePolicies` accepted them together. */
 export type Policies = Readonly<Record<string, PolicyFile>>;
 
-/** An entry that states a unit, a title, bounds or who may change it is meant as a definition. */
+/** An entry with a title, or with who may change it, is meant as a definition. */
 export function isDefinition(entry: Definition | Override): entry is Definition;
 export function isDefinition(entry: unknown): boolean;
 export function isDefinition(entry: unknown): boolean {
-  const marks = ['unit', 'title', 'bounds', 'change', 'nullable'];
-  return typeof entry === 'object' && entry !== null && marks.some((mark) => Object.hasOwn(entry, mark));
+  return (
+    typeof entry === 'object' && entry !== null && (Object.hasOwn(entry, 'title') || Object.hasOwn(entry, 'change'))
+  );
 }
