@@ -1,12 +1,12 @@
 import { pipeline } from 'node:stream/promises';
 import express, { type Express, type Request, type Response } from 'express';
 import type { z } from 'zod';
-import { Refusal } from '../domain/errors.ts';
-import { authorize } from './authorize.ts';
+import { errorRegistry, Refusal } from '../domain/errors.ts';
+import { authorize, isPermitted } from './authorize.ts';
 import type { ApiRequest, Endpoint, Reply, Session } from './endpoint.ts';
 import { languageOf } from './language.ts';
 import { requestIdOf } from './observability.ts';
-import { httpRefusalOf } from './problem.ts';
+import { httpRefusalOf, refusalOf } from './problem.ts';
 import { hasBody, parseBody, parseParams, parseQuery, requiredHeader, requireMediaType } from './requestParsing.ts';
 import { sendRefusal } from './sendRefusal.ts';
 import type { Services } from './services.ts';
@@ -18,12 +18,14 @@ const readJson = express.json({ limit: bodyLimit, strict: false, type: () => tru
 
 /** Puts every endpoint on the app; a method that a path does not declare is answered 405 before anything else is looked at. */
 export function mount(app: Express, endpoints: readonly Endpoint[], services: Services): void {
+  const permittedOf: PermittedOf = (session) =>
+    endpoints.filter((each) => isPermitted(each, session)).map(({ operationId }) => operationId);
   for (const [path, methods] of byPath(endpoints)) {
     const route = app.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
     for (const endpoint of methods) {
       route[endpoint.method](async (req, res) => {
         res.locals['route'] = endpoint.path;
-        await send(req, res, await answer(endpoint, req, res, services), services);
+        await send(req, res, await answer(endpoint, req, res, services, permittedOf), services);
       });
     }
     const allowed = methods.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
@@ -35,6 +37,8 @@ export function mount(app: Express, endpoints: readonly Endpoint[], services: Se
   }
 }
 
+type PermittedOf = (session: Session) => string[];
+
 /** Endpoints by path, literal segments before parameters, so that `/tasks/decisions` is not taken for a task. */
 function byPath(endpoints: readonly Endpoint[]): [string, Endpoint[]][] {
   const paths = new Map<string, Endpoint[]>();
@@ -43,8 +47,47 @@ function byPath(endpoints: readonly Endpoint[]): [string, Endpoint[]][] {
   return [...paths].sort(([a], [b]) => (weight(a) < weight(b) ? -1 : 1));
 }
 
-async function answer(endpoint: Endpoint, req: Request, res: Response, services: Services): Promise<Reply> {
+async function answer(
+  endpoint: Endpoint,
+  req: Request,
+  res: Response,
+  services: Services,
+  permittedOf: PermittedOf,
+): Promise<Reply> {
   const session = await sessionOf(endpoint, req, services);
+  try {
+    return await answerAs(session, endpoint, req, res, services, permittedOf);
+  } catch (error) {
+    if (session) recordRefusal(error, session, endpoint, req, services);
+    throw error;
+  }
+}
+
+/** Every refusal of authority is in the audit log, those of a case included. */
+function recordRefusal(error: unknown, session: Session, endpoint: Endpoint, req: Request, services: Services): void {
+  const refusal = refusalOf(error);
+  if (!refusal || errorRegistry[refusal.code].status !== 403) return;
+  services.audit.record({
+    what: 'refused',
+    actor: { id: session.actor.id, role: session.actor.role },
+    space: session.space,
+    operation: endpoint.operationId,
+    path: req.path,
+    code: refusal.code,
+    detail: refusal.message.slice(0, 500),
+    address: req.ip ?? '',
+    requestId: requestIdOf(req),
+  });
+}
+
+async function answerAs(
+  session: Session | undefined,
+  endpoint: Endpoint,
+  req: Request,
+  res: Response,
+  services: Services,
+  permittedOf: PermittedOf,
+): Promise<Reply> {
   authorize(endpoint, session, req);
   requireAcceptable(endpoint, req);
   const params = parseParams(endpoint, req);
@@ -60,6 +103,7 @@ async function answer(endpoint: Endpoint, req: Request, res: Response, services:
     requestId: requestIdOf(req),
     idempotencyKey: endpoint.idempotent ? requiredHeader(req, 'idempotency-key') : '',
     ifMatch: endpoint.ifMatch ? requiredHeader(req, 'if-match') : '',
+    permitted: () => (session ? permittedOf(session) : []),
     header: (name) => req.get(name),
     address: req.ip ?? '',
     secure: req.secure,

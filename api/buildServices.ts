@@ -2,14 +2,20 @@ import { Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { type Config, type Space, sessionSecret } from '../config.ts';
+import { auditLog } from '../models/auditLog.ts';
 import { caseModels } from '../models/caseModels.ts';
 import { createIndexes, type Database, openDatabase } from '../models/database.ts';
 import { connectClient } from '../temporal/connection.ts';
 import { connectionOptions } from '../temporal/connectionOptions.ts';
+import { auditTrail } from './auditLog/auditTrail.ts';
 import { redactedPaths } from './observability.ts';
 import { discoverProcedures, type ProcedureRegistry } from './procedures/registry.ts';
 import type { Services, SpaceServices } from './services.ts';
+import { signInAttempts } from './sessions/attempts.ts';
+import { oidcTokens } from './sessions/oidc.ts';
+import { revocations } from './sessions/revocations.ts';
 import { sessionTokens } from './sessions/token.ts';
+import { Accounts } from './users/accounts.ts';
 
 export interface BuiltServices {
   services: Services;
@@ -47,11 +53,22 @@ export async function buildServices(
       cases: caseModels(database.connection),
     };
   };
+  const spaces = { live: await spaceServices('live'), rehearsal: await spaceServices('rehearsal') };
+  const accountsDb = spaces.live.database;
+  const audit = auditTrail(auditLog(accountsDb), logger, clock);
+  const accounts = new Accounts(accountsDb, audit, clock);
+  const revoked = revocations(accounts.models, logger, config.session.hours * 3_600_000);
+  const attempts = signInAttempts();
   const services: Services = {
     config,
     logger,
     clock,
-    spaces: { live: await spaceServices('live'), rehearsal: await spaceServices('rehearsal') },
+    spaces,
+    accounts,
+    audit,
+    revocations: revoked,
+    attempts,
+    ...(config.oidc && { oidc: oidcTokens(config.oidc, accounts, clock) }),
     tokens: sessionTokens(sessionSecret(config), config.session.hours, clock),
     procedures: given.procedures ?? (await discoverProcedures()),
     metrics: new Registry(),
@@ -64,8 +81,13 @@ export async function buildServices(
   };
   return {
     services,
-    connected: Promise.all(databases.map(({ connected }) => connected)).then(() => undefined),
+    connected: Promise.all(databases.map(({ connected }) => connected)).then(() =>
+      revoked.refresh().catch(() => undefined),
+    ),
     close: async () => {
+      revoked.stop();
+      attempts.stop();
+      await audit.settled();
       await Promise.all(databases.map((database) => database.close()));
       await temporal.close();
     },

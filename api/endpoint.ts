@@ -37,6 +37,7 @@ export interface Session {
   space: Space;
   expiresAt: Date;
   via: 'bearer' | 'cookie';
+  mustChangePassword?: true;
 }
 
 type Headers = Record<string, string | number | string[]>;
@@ -105,8 +106,10 @@ export interface ApiRequest<T extends RequestParts = RequestParts> {
   idempotencyKey: string;
   /** The If-Match header where the endpoint says `ifMatch: 'required'`, else empty; see `requireMatch`. */
   ifMatch: string;
+  /** Operations that the session's role may call, in this space. */
+  permitted: () => string[];
   /** Further request headers; names in lower case. */
-  header(name: string): string | undefined;
+  header: (name: string) => string | undefined;
   /** The client's address, behind a proxy on the loopback the forwarded one. */
   address: string;
   secure: boolean;
@@ -132,6 +135,8 @@ interface Definition<
   summary: string;
   description?: string;
   access: A;
+  /** Callable although the password has to be changed first. */
+  beforePasswordChange?: true;
   idempotent?: 'required';
   ifMatch?: 'required';
   params?: P;

@@ -49,7 +49,7 @@ export interface PageRequest {
   /** The condition that skips what earlier pages showed; join it with the filters by `$and`. */
   after: Record<string, unknown>;
   /** The page out of at most `limit + 1` documents that were found, shown by `present`. */
-  page<D, V>(found: readonly D[], present: (document: D) => V): { items: V[]; next: string | null };
+  page: <D, V>(found: readonly D[], present: (document: D) => V) => { items: V[]; next: string | null };
 }
 
 /**
@@ -83,7 +83,10 @@ export function pageRequest(
 function beyond(order: Order, position: Position): Record<string, unknown> {
   const alternatives = order.map(([field, direction], index) => {
     const equal = order.slice(0, index).map(([before], at) => [before, position[at]]);
-    return Object.fromEntries([...equal, [field, later(position[index] ?? null, direction)]]) as Record<string, unknown>;
+    return Object.fromEntries([...equal, [field, later(position[index] ?? null, direction)]]) as Record<
+      string,
+      unknown
+    >;
   });
   return alternatives.length === 1 ? (alternatives[0] ?? {}) : { $or: alternatives };
 }
@@ -101,7 +104,9 @@ const positionSchema = z.tuple([
 
 function encode(tag: string, order: Order, document: unknown): string {
   const values = order.map(([field]) => {
-    const value = field.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | null)?.[key], document);
+    const value = field
+      .split('.')
+      .reduce<unknown>((at, key) => (at as Record<string, unknown> | null)?.[key], document);
     return value instanceof Date ? { date: value.toISOString() } : (value ?? null);
   });
   return Buffer.from(JSON.stringify([tag, values])).toString('base64url');

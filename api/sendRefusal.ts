@@ -3,6 +3,7 @@ import { errorRegistry, type Refusal } from '../domain/errors.ts';
 import { languageOf } from './language.ts';
 import { requestIdOf } from './observability.ts';
 import { problemMediaType, problemOf } from './problem.ts';
+import { RetryLater } from './retryLater.ts';
 
 /** Seconds after which a client may try again what a part that is away prevented. */
 const retryAfter = '5';
@@ -13,6 +14,7 @@ export function sendRefusal(req: Request, res: Response, refusal: Refusal): void
   const { status } = errorRegistry[refusal.code];
   const { pathname } = new URL(req.originalUrl, 'http://localhost');
   if (status === 503 && !res.get('Retry-After')) res.set('Retry-After', retryAfter);
+  if (refusal instanceof RetryLater) res.set('Retry-After', String(refusal.retryAfterSeconds));
   if (status === 401) res.set('WWW-Authenticate', 'Bearer');
   res
     .status(status)

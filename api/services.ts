@@ -6,8 +6,13 @@ import type { Registry } from 'prom-client';
 import type { Config } from '../config.ts';
 import type { Space } from '../domain/case/caseView.ts';
 import type { CaseModels } from '../models/caseModels.ts';
+import type { AuditTrail } from './auditLog/auditTrail.ts';
 import type { ProcedureRegistry } from './procedures/registry.ts';
+import type { SignInAttempts } from './sessions/attempts.ts';
+import type { OidcTokens } from './sessions/oidc.ts';
+import type { Revocations } from './sessions/revocations.ts';
 import type { SessionTokens } from './sessions/token.ts';
+import type { Accounts } from './users/accounts.ts';
 
 /** What belongs to one space alone. */
 export interface SpaceServices {
@@ -31,7 +36,13 @@ export interface Services {
   /** The wall clock. */
   clock: () => Date;
   spaces: Record<Space, SpaceServices>;
+  accounts: Accounts;
+  audit: AuditTrail;
   tokens: SessionTokens;
+  revocations: Revocations;
+  attempts: SignInAttempts;
+  /** Where an OpenID Connect issuer is configured. */
+  oidc?: OidcTokens;
   procedures: ProcedureRegistry;
   metrics: Registry;
   dependencies: readonly Dependency[];

@@ -3,9 +3,12 @@ import { Refusal } from '../../domain/errors.ts';
 import type { Session } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { tokenOfCookies } from './cookie.ts';
+import { spaceHeader } from './oidc.ts';
+import type { TokenClaims } from './token.ts';
 
 /**
- * Who sent the request: by bearer token, else by cookie; undefined when neither is there.
+ * Who sent the request: by bearer token, else by cookie; undefined when neither is there. MongoDB is not needed for our own
+ * tokens.
  *
  * @throws Refusal unauthenticated or session-expired for a token that does not hold (any more)
  */
@@ -17,12 +20,21 @@ export async function authenticate(req: Request, services: Services): Promise<Se
   }
   const token = bearer ?? tokenOfCookies(req.get('cookie'));
   if (token === undefined) return undefined;
-  const claims = await services.tokens.verify(token);
+  const claims = await claimsOf(token, req, services);
+  if (services.revocations.isRevoked({ jti: claims.jti, iat: claims.iat, user: claims.actor.id })) {
+    throw new Refusal('session-expired');
+  }
   return {
     id: claims.jti,
     actor: claims.actor,
     space: claims.space,
     expiresAt: new Date(claims.exp * 1000),
     via: bearer === undefined ? 'cookie' : 'bearer',
+    ...(claims.mustChangePassword && { mustChangePassword: true }),
   };
+}
+
+async function claimsOf(token: string, req: Request, { tokens, oidc }: Services): Promise<TokenClaims> {
+  if (oidc?.recognizes(token)) return await oidc.verify(token, req.get(spaceHeader));
+  return await tokens.verify(token);
 }

@@ -15,11 +15,17 @@ const claimsSchema = z.object({
   exp: z.number(),
   actor: actorSchema,
   space: spaceSchema,
+  /** The password is known to somebody else: nothing but changing it is possible. */
+  mustChangePassword: z.literal(true).optional(),
 });
 export type TokenClaims = z.infer<typeof claimsSchema>;
 
 export interface SessionTokens {
-  issue(actor: Actor, space: Space): Promise<{ token: string; claims: TokenClaims }>;
+  issue(
+    actor: Actor,
+    space: Space,
+    options?: { mustChangePassword?: boolean },
+  ): Promise<{ token: string; claims: TokenClaims }>;
   /** @throws Refusal session-expired, unauthenticated */
   verify(token: string): Promise<TokenClaims>;
 }
@@ -28,9 +34,16 @@ export interface SessionTokens {
 export function sessionTokens(secret: string, hours: number, clock: () => Date): SessionTokens {
   const key = new TextEncoder().encode(secret);
   return {
-    async issue(actor, space) {
+    async issue(actor, space, { mustChangePassword = false } = {}) {
       const iat = clock().getTime() / 1000;
-      const claims = { jti: randomUUID(), iat, exp: Math.floor(iat + hours * 3600), actor, space };
+      const claims: TokenClaims = {
+        jti: randomUUID(),
+        iat,
+        exp: Math.floor(iat + hours * 3600),
+        actor,
+        space,
+        ...(mustChangePassword && { mustChangePassword }),
+      };
       const token = await new SignJWT({ ...claims })
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(issuer)

@@ -6,6 +6,7 @@ import type { Endpoint } from '../../api/endpoint.ts';
 import { endpoints as declared } from '../../api/endpoints.ts';
 import type { ProcedureRegistry } from '../../api/procedures/registry.ts';
 import type { Services } from '../../api/services.ts';
+import type { UserFields } from '../../api/users/accounts.ts';
 import type { Config } from '../../config.ts';
 import type { Space } from '../../domain/case/caseView.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
@@ -39,6 +40,19 @@ export interface TestApi {
 /** Somebody who may act; everything a test does not care about is filled in. */
 export function buildActor(overrides: Partial<Actor> = {}): Actor {
   return { id: 'someone', name: 'Someone', role: 'coordinator', scope: '*', posts: [], ...overrides };
+}
+
+export const password = 'correct horse battery';
+
+/** An account that can sign in with `password`. */
+export async function buildUser(api: TestApi, username: string, fields: Partial<UserFields>): Promise<void> {
+  await api.services.accounts.create(
+    username,
+    { name: username, role: 'coordinator', scope: '*', posts: [], ...fields },
+    password,
+    { actor: { id: 'test' } },
+    { mustChangePassword: false },
+  );
 }
 
 /** The API on a free port, on the shared servers and databases of its own; replies are held to what endpoints declare. */

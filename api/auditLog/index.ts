@@ -1,0 +1,3 @@
+import { listAuditLog } from './listAuditLog.ts';
+
+export const auditLogEndpoints = [listAuditLog];
