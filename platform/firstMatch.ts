@@ -1,3 +1,4 @@
+import { reasonOf } from './errors.ts';
 import { UserError } from './userError.ts';
 
 /** A server program that was found. */
@@ -39,7 +40,7 @@ export async function firstMatch(
       if (objection === undefined) return binary;
       failures.push(`${route.name}: ${objection}`);
     } catch (error) {
-      failures.push(`${route.name}: ${error instanceof Error ? error.message : String(error)}`);
+      failures.push(`${route.name}: ${reasonOf(error)}`);
     }
   }
   const reasons = failures.map((failure) => `  - ${failure}`).join('\n');

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,12 @@ export function thisMachine({ cacheDir }: { cacheDir: string }): Machine {
   return { platform, arch, cacheDir, bundleDir: join(projectDir, 'offline'), which, isExecutable, run };
 }
 
+/** Commands under way; a build that nobody waits for any more is ended with us. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill();
+});
+
 async function which(command: string): Promise<string | undefined> {
   const { code, stdout } = await run('sh', ['-c', 'command -v "$0"', command]);
   return code === 0 ? stdout.trim() : undefined;
@@ -57,6 +63,7 @@ function run(
 ): Promise<CommandResult> {
   return new Promise((done) => {
     const child = spawn(command, args, { env: childEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
     const output = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output.stdout += text;
@@ -65,6 +72,9 @@ function run(
       output.stderr += text;
     });
     child.on('error', (error) => done({ ...output, code: 127, stderr: error.message }));
-    child.on('close', (code) => done({ ...output, code: code ?? 1 }));
+    child.on('close', (code) => {
+      running.delete(child);
+      done({ ...output, code: code ?? 1 });
+    });
   });
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import type { ServerBinary } from './firstMatch.ts';
-import { Service, type ServiceOptions } from './service.ts';
+import { Service, type ServiceHooks } from './service.ts';
 
 const replicaSet = 'rs0';
 
@@ -13,7 +13,7 @@ export interface MongodServerOptions {
   /** Its loopback port. */
   readonly port: number;
   readonly logFile: string;
-  readonly service?: Pick<ServiceOptions, 'report' | 'spawned' | 'backoffMs'>;
+  readonly service?: ServiceHooks;
 }
 
 /** How clients reach the embedded mongod. */

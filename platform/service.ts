@@ -3,6 +3,8 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } fr
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { childEnvironment } from '../config.ts';
+import { errorCode } from './errors.ts';
+import { UserError } from './userError.ts';
 
 /** A process to be kept running. */
 export interface ServiceOptions {
@@ -21,13 +23,18 @@ export interface ServiceOptions {
   readonly report?: (line: string) => void;
   /** Wait before the first restart; it doubles with each further one, up to half a minute. */
   readonly backoffMs?: number;
+  /** Called before the first start, so that it can be stopped while it starts. */
+  readonly created?: (service: Service) => void;
   /** Called with each new process id. */
-  readonly spawned?: (pid: number) => void;
+  readonly spawned?: (name: string, pid: number) => void;
 }
 
 const longestBackoffMs = 30_000;
 const steadyAfterMs = 60_000;
 const largestLogBytes = 10 * 1024 * 1024;
+
+/** What whoever starts a service wants to know of it. */
+export type ServiceHooks = Pick<ServiceOptions, 'report' | 'created' | 'spawned' | 'backoffMs'>;
 
 /** A running process that is started again when it dies, until it is stopped. */
 export class Service {
@@ -47,10 +54,11 @@ export class Service {
   /**
    * Starts a process and returns once it is ready.
    *
-   * @throws Error with the last lines of its output when it ends before.
+   * @throws UserError with the last lines of its output when it ends before.
    */
   static async start(options: ServiceOptions): Promise<Service> {
     const service = new Service(options);
+    options.created?.(service);
     const { child, ended } = service.#spawn();
     try {
       await service.#becomeReady(child, ended);
@@ -99,7 +107,7 @@ export class Service {
     });
     if (typeof log === 'number') closeSync(log);
     this.#child = child;
-    if (child.pid !== undefined) this.#options.spawned?.(child.pid);
+    if (child.pid !== undefined) this.#options.spawned?.(this.name, child.pid);
     const ended = new Promise<string>((done) => {
       child.once('error', (error) => done(error.message));
       child.once('exit', (code, signal) => {
@@ -115,7 +123,7 @@ export class Service {
     const gone = new AbortController();
     const early = ended.then((how) => {
       gone.abort();
-      throw new Error(`${this.name} ended before it was ready (${how})${this.#lastOutput()}`);
+      throw new UserError(`${this.name} ended before it was ready (${how})${this.#lastOutput()}`);
     });
     await Promise.race([this.#options.ready(gone.signal), early]).finally(() => gone.abort());
     // A process that ends later is no longer the business of this promise.
@@ -171,7 +179,7 @@ function signalGroup(child: ChildProcess | undefined, signal: NodeJS.Signals): v
   try {
     process.kill(-child.pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }
 

@@ -5,7 +5,7 @@ import { Connection } from '@temporalio/client';
 import type { Config } from '../config.ts';
 import { ensureNamespaces } from '../temporal/namespaces.ts';
 import type { ServerBinary } from './firstMatch.ts';
-import { Service, type ServiceOptions } from './service.ts';
+import { Service, type ServiceHooks } from './service.ts';
 
 /** How many consecutive ports the server takes: one to call and one to gossip for each of its four services. */
 export const temporalPortCount = 8;
@@ -18,7 +18,7 @@ export interface TemporalServerOptions {
   readonly port: number;
   readonly logFile: string;
   readonly config: Pick<Config, 'temporal'>;
-  readonly service?: Pick<ServiceOptions, 'report' | 'spawned' | 'backoffMs'>;
+  readonly service?: ServiceHooks;
 }
 
 /** Starts Temporal on loopback with a SQLite file, and returns when both namespaces can be used. */

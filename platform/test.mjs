@@ -1,0 +1,16 @@
+/** `npm test`: every test, with a real Temporal server and MongoDB. Arguments are passed on to Jest. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { checkNode, installIfNeeded, projectDir } from './bootstrap.mjs';
+
+checkNode();
+installIfNeeded();
+
+const jest = join(projectDir, 'node_modules', 'jest', 'bin', 'jest.js');
+const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', jest, ...process.argv.slice(2)], {
+  cwd: projectDir,
+  stdio: 'inherit',
+  // The warning about vm modules says nothing to whoever runs the tests.
+  env: { ...process.env, NODE_NO_WARNINGS: '1' },
+});
+process.exit(status ?? 1);
