@@ -91,7 +91,10 @@ describe('inheritance', () => {
   });
 
   it('refuses a circle in every file that is part of it, and only there', () => {
-    const files = { ...buildFiles(), 'province.yaml': buildFile('province', {}, { inherits: 'city' }) };
+    const files = {
+      ...buildFiles({ ...definedAs({}), city: { days: stated(20) }, district: { days: stated(20) } }),
+      'province.yaml': buildFile('province', {}, { inherits: 'city' }),
+    };
     expect(problemsOf(files).map(({ file, path }) => [file, path])).toEqual([
       ['province.yaml', 'inherits'],
       ['city.yaml', 'inherits'],
@@ -291,6 +294,11 @@ describe('values that must fit together', () => {
     expect(problemsOf(weights([one], { b: stated('0.8') }))).toEqual([
       { file: 'district.yaml', path: 'plan.b', reason: 'Weights make one: the sum is 1.1, and must be 1' },
     ]);
+  });
+
+  it('reports a failed check once, not again for those who only inherit it', () => {
+    const files = { ...weights([one], {}), 'city.yaml': buildFile('city', { a: stated('0.9') }) };
+    expect(problemsOf(files).map(({ file }) => file)).toEqual(['city.yaml']);
   });
 
   it('counts five working days as seven, and a notice with the day of the meeting', () => {
