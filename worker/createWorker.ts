@@ -48,6 +48,8 @@ export async function createWorker({
     activities: createCaseActivities(database),
     ...(dataConverter && { dataConverter }),
     shutdownGraceTime: '10 seconds',
+    // A worker that was killed is looked for this long before another may take its cases.
+    stickyQueueScheduleToStartTimeout: '5 seconds',
     workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 16 },
     activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 16 },
   });

@@ -23,15 +23,12 @@ import { connectWorker } from '../../temporal/workerConnection.ts';
 import { createWorker, workflowBundle } from '../../worker/createWorker.ts';
 import { type ActAnswer, actUpdates, type CaseSnapshot, snapshotQuery } from '../../workflows/messages.ts';
 import { suiteConfig } from './servers.ts';
+import { trialFolders } from './trial/folders.ts';
 import { until } from './until.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 export const policyFolder = fileURLToPath(new URL('../../policies', import.meta.url));
-const trialFolders = {
-  procedures: fileURLToPath(new URL('./trial/procedures', import.meta.url)),
-  workflows: fileURLToPath(new URL('./trial/workflows', import.meta.url)),
-};
 const policies = await loadPolicies(policyFolder);
 const years = await loadCalendars(`${policyFolder}/calendars`);
 

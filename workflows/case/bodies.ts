@@ -1,33 +1,60 @@
 import type { RunningCase } from './runningCase.ts';
 import { visitKeyOf } from './runningCase.ts';
-import { StageRunner, TakenBack } from './stageRunner.ts';
+import { type RunnerHost, StageRunner } from './stageRunner.ts';
 
 type Body = (runner: StageRunner) => Promise<unknown>;
 
 /**
- * The procedure's main body and its companions. They are begun again from the top after a correction; `settled` tells
- * when every one of them stands at a stage and waits.
+ * The procedure's main body and its companions. They are begun again from the top after a correction: the bodies of the
+ * older generation are left where they wait, and nothing wakes them any more.
  */
 export class Bodies {
   private readonly running: RunningCase;
   private readonly main: (runner: StageRunner) => Promise<string>;
   private runners: StageRunner[] = [];
   private generation = -1;
+  private settling: (() => void) | undefined;
+  private failure: { error: unknown } | undefined;
   /** Set when the main body has come to its end. */
   outcome: string | undefined;
-  /** A bug in a body: thrown on the main path, so that the case is parked until the fix is deployed. */
-  failure: { error: unknown } | undefined;
 
   constructor(running: RunningCase, main: (runner: StageRunner) => Promise<string>) {
     this.running = running;
     this.main = main;
-    running.onFinish = (key) => {
-      for (const runner of this.runners) runner.waitingFor.delete(key);
+    running.onFinish = (key, result) => {
+      for (const runner of this.runners) runner.release(key, result);
     };
   }
 
-  /** Begins the bodies, or begins them anew when a correction has taken the case back. */
-  start(): void {
+  /**
+   * Resolves when every body stands at a stage or has come to its end; begins them first where that is due.
+   *
+   * Promises are dear in a workflow (each one's origin is traced), so the caller asks `still` first.
+   *
+   * @throws what a body threw: a bug, which parks the case until the fix is deployed
+   */
+  async settle(): Promise<void> {
+    this.begin();
+    if (!this.still) {
+      await new Promise<void>((resolve) => {
+        this.settling = resolve;
+      });
+    }
+    if (this.failure) throw this.failure.error;
+  }
+
+  /** Whether nothing moves, and nothing is to be begun. */
+  get still(): boolean {
+    return this.generation === this.running.generation && this.runners.every((runner) => runner.still);
+  }
+
+  /** The stage the main body stands at. */
+  get mainStage(): string | null {
+    const key = this.runners[0]?.standsAt;
+    return key === undefined ? null : (visitKeyOf(key).split('#')[0] ?? null);
+  }
+
+  private begin(): void {
     if (this.generation === this.running.generation) return;
     this.generation = this.running.generation;
     this.outcome = undefined;
@@ -38,31 +65,22 @@ export class Bodies {
   }
 
   private spawn(body: Body): void {
-    const runner = new StageRunner(this.running, (companion) => this.spawn(companion));
+    const host: RunnerHost = { spawn: (companion) => this.spawn(companion), blocked: () => this.notice() };
+    const runner = new StageRunner(this.running, host);
     this.runners.push(runner);
-    body(runner).then(
-      () => {
-        runner.done = true;
-      },
-      (error: unknown) => {
-        runner.done = true;
-        if (!(error instanceof TakenBack)) this.failure = { error };
-      },
-    );
+    const end = (): void => {
+      runner.done = true;
+      this.notice();
+    };
+    body(runner).then(end, (error: unknown) => {
+      this.failure = { error };
+      end();
+    });
   }
 
-  /** Whether every body waits for a stage, or has come to its end, in the present generation. */
-  get settled(): boolean {
-    if (this.running.ended) return true;
-    return (
-      this.generation === this.running.generation &&
-      this.runners.every(({ done, waitingFor }) => done || waitingFor.size > 0)
-    );
-  }
-
-  /** The stage the main body stands at. */
-  get mainStage(): string | null {
-    const [key] = this.runners[0]?.waitingFor ?? [];
-    return key === undefined ? null : (visitKeyOf(key).split('#')[0] ?? null);
+  private notice(): void {
+    if (this.settling === undefined || !this.still) return;
+    this.settling();
+    this.settling = undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { CaseActivities, CaseRecord } from '../../activities/caseRecords.ts';
 import type { CaseView, StageState } from '../../domain/case/caseView.ts';
 import type { StageVisit } from './caseState.ts';
@@ -18,7 +18,8 @@ export class Outbox {
   private readonly running: RunningCase;
   private readonly mainStage: () => string | null;
   private flushed: Record<string, string>;
-  private flushing = false;
+  /** Whether a flush is under way. */
+  flushing = false;
 
   constructor(running: RunningCase, mainStage: () => string | null, resumed: boolean) {
     this.running = running;
@@ -26,26 +27,17 @@ export class Outbox {
     this.flushed = resumed ? this.texts() : {};
   }
 
-  get empty(): boolean {
-    return !this.flushing && this.running.outbox.length === 0;
+  get nothingToSend(): boolean {
+    return this.running.outbox.length === 0;
   }
 
-  /** Flushes whenever the case rests with something to tell. */
-  async run(resting: () => boolean): Promise<never> {
-    for (;;) {
-      const ready = (): boolean => this.running.outbox.length > 0 && resting();
-      while (!ready()) await condition(ready);
-      await this.flush();
-    }
-  }
-
-  private async flush(): Promise<void> {
+  /** Sends what has been accepted; resolves when the read model has it. */
+  async flush(): Promise<void> {
     this.flushing = true;
-    const record = this.record();
     const { subject, kind, campaign } = this.running.opening;
     const { wholeViewNeeded } = await recordCase({
       labels: { kind, campaign, scope: subject.scope, subject: { id: subject.id, name: subject.name } },
-      record,
+      record: this.record(),
     });
     if (wholeViewNeeded) this.running.changes.whole = true;
     this.flushing = false;

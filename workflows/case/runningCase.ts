@@ -1,5 +1,6 @@
 import { uuid4 } from '@temporalio/workflow';
-import { dayOf, type PlainDay } from '../../domain/calendar/calendar.ts';
+import { dayOf, type PlainDay, startOfDay } from '../../domain/calendar/calendar.ts';
+import { isClockUnit } from '../../domain/calendar/term.ts';
 import type { Problem } from '../../domain/case/caseView.ts';
 import type { CaseOpening } from '../../domain/case/opening.ts';
 import type { Task } from '../../domain/case/task.ts';
@@ -62,14 +63,14 @@ export class RunningCase {
   changes: Changes;
   /** Counts changes that may move the next wake-up. */
   version = 0;
-  /** Raised when a correction takes the case back: bodies of an older generation unwind. */
+  /** Raised when a correction takes the case back: the bodies are begun anew from the carried state. */
   generation = 0;
   /** While earlier steps of a paper case are applied: the day of the step. */
   importing: PlainDay | undefined;
   /** The effective day of the act under way. */
   actDay: PlainDay | undefined;
-  /** Told when a stage visit closes, so that its body counts as moving before it has moved. */
-  onFinish: (key: string) => void = () => {};
+  /** Told when a stage visit has its result. */
+  onFinish: (key: string, result: string) => void = () => {};
   private drafts: Draft[] = [];
 
   constructor(procedure: Procedure, opening: CaseOpening, state: CaseState, resumed: boolean) {
@@ -165,7 +166,7 @@ export class RunningCase {
     if (deciding?.stage !== undefined && visitKeyOf(deciding.stage) === key)
       Object.assign(deciding.data, { result }, data);
     else this.record({ type: 'stageClosed', stage: key, data: { result, ...data } });
-    this.onFinish(key);
+    this.onFinish(key, result);
   }
 
   /** Ends the case: nothing is asked any more, and its bodies stand still. */
@@ -244,10 +245,13 @@ export class RunningCase {
   private deadlineFor(rule: DeadlineRule, startOn: PlainDay): Deadline | undefined {
     const term = termOf(this.opening.policy.parameters, rule.parameter);
     if (term === undefined) return undefined;
+    const byTheClock = isClockUnit(term.unit);
     return {
       term,
       startOn,
-      roll: rule.roll ?? 'forward',
+      // A term in hours runs from now, or from the beginning of an earlier effective day.
+      ...(byTheClock && { startAt: startOn === this.today ? this.now : startOfDay(startOn) }),
+      roll: byTheClock ? 'none' : (rule.roll ?? 'forward'),
       direction: 'after',
       suspensions: [],
       extensions: [],

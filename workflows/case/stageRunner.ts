@@ -1,11 +1,14 @@
-import { condition } from '@temporalio/workflow';
 import type { CaseParameters } from '../../domain/case/opening.ts';
 import type { Stage } from '../../domain/procedures/declaration.ts';
 import { primitives } from '../stages/index.ts';
 import type { RunningCase } from './runningCase.ts';
 
-/** A correction took the case back: the body that waited is dropped and begun again from the carried state. */
-export class TakenBack extends Error {}
+/** What a runner tells the case's bodies. */
+export interface RunnerHost {
+  spawn(body: (beside: StageRunner) => Promise<unknown>): void;
+  /** The runner's body has come to a stage that is not decided yet. */
+  blocked(): void;
+}
 
 /**
  * What a procedure's workflow file calls: the stages, in the order of the policy.
@@ -15,17 +18,15 @@ export class TakenBack extends Error {}
  */
 export class StageRunner {
   private readonly running: RunningCase;
-  private readonly spawn: (body: (beside: StageRunner) => Promise<unknown>) => void;
+  private readonly host: RunnerHost;
   private readonly visits = new Map<string, number>();
-  private readonly generation: number;
-  /** Keys this runner waits for; empty while its body moves. */
-  readonly waitingFor = new Set<string>();
+  /** The visits this runner's body waits for; none while it moves. */
+  private readonly waiting = new Map<string, (result: string) => void>();
   done = false;
 
-  constructor(running: RunningCase, spawn: (body: (beside: StageRunner) => Promise<unknown>) => void) {
+  constructor(running: RunningCase, host: RunnerHost) {
     this.running = running;
-    this.spawn = spawn;
-    this.generation = running.generation;
+    this.host = host;
   }
 
   /** One actor hands something in. */
@@ -65,7 +66,7 @@ export class StageRunner {
 
   /** Something that runs beside the stages until the case ends; its body is made of ordinary stages. */
   companion(body: (beside: StageRunner) => Promise<unknown>): void {
-    this.spawn(body);
+    this.host.spawn(body);
   }
 
   /** How often a stage has been visited so far in this case. */
@@ -81,7 +82,24 @@ export class StageRunner {
     return this.running.opening.policy.parameters;
   }
 
-  private async visit<R extends string>(stage: Stage<R>): Promise<R> {
+  /** Whether the body stands at a stage, or has come to its end. */
+  get still(): boolean {
+    return this.done || this.waiting.size > 0;
+  }
+
+  /** The visit the body stands at. */
+  get standsAt(): string | undefined {
+    return this.waiting.keys().next().value;
+  }
+
+  /** A visit has its result: the body that waits for it moves on, as soon as the present act is done. */
+  release(key: string, result: string): void {
+    const resolve = this.waiting.get(key);
+    this.waiting.delete(key);
+    resolve?.(result);
+  }
+
+  private visit<R extends string>(stage: Stage<R>): Promise<R> {
     const count = this.visitsOf(stage) + 1;
     this.visits.set(stage.id, count);
     const key = `${stage.id}#${count}`;
@@ -89,14 +107,11 @@ export class StageRunner {
       this.running.openVisit(stage, count);
       primitives[stage.primitive].open(this.running, key);
     }
-    const result = (): string | undefined => this.running.state.visits[key]?.result;
-    const takenBack = (): boolean => this.running.generation !== this.generation;
-    if (result() === undefined && !takenBack()) {
-      this.waitingFor.add(key);
-      await condition(() => result() !== undefined || takenBack());
-      this.waitingFor.delete(key);
-    }
-    if (takenBack()) throw new TakenBack();
-    return result() as R;
+    const result = this.running.state.visits[key]?.result;
+    if (result !== undefined) return Promise.resolve(result as R);
+    return new Promise<R>((resolve) => {
+      this.waiting.set(key, (decided) => resolve(decided as R));
+      this.host.blocked();
+    });
   }
 }

@@ -39,6 +39,12 @@ export class TimeKeeper {
     return this.next()?.at;
   }
 
+  /** Whether something is due that has not happened. */
+  isDue(): boolean {
+    const wake = this.nextWake();
+    return wake !== undefined && wake <= Date.parse(this.running.now);
+  }
+
   /**
    * Lets everything happen that is due by now, in the order in which it became due.
    *
@@ -134,7 +140,10 @@ export class TimeKeeper {
     const { dueOn, dueAt } = computeDeadline(deadline, calendar);
     const dates = {
       dueAt: dueAt === null ? null : Date.parse(dueAt),
-      rungs: dueOn === null ? [] : ladderRungs(dueOn, this.ladder, calendar, deadline.startOn),
+      rungs:
+        dueOn === null
+          ? []
+          : ladderRungs(dueOn, this.ladder, calendar, deadline.direction === 'after' ? deadline.startOn : undefined),
     };
     this.dueDates.set(deadline, dates);
     return dates;

@@ -1,0 +1,202 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { ActEnvelope } from '../../domain/case/acts.ts';
+import type { ActAnswer } from '../messages.ts';
+import type { Act, ActScene } from './acts/act.ts';
+import type { Bodies } from './bodies.ts';
+import { ANSWERS_KEPT } from './caseState.ts';
+import type { Outbox } from './outbox.ts';
+import { answerOf, failureOf, refusalOf } from './refusals.ts';
+import type { RunningCase } from './runningCase.ts';
+import type { TimeKeeper } from './timeKeeper.ts';
+
+/** Past any of these a case continues as new at the next quiet moment (design: a cold decision costs 0.4 ms per event). */
+export interface HistoryBounds {
+  events: number;
+  bytes: number;
+  acts: number;
+}
+
+/**
+ * What makes a case go: acts and time take turns, one at a time; after each turn the outbox is flushed, the one timer
+ * is set to what comes next, and a quiet moment is used to end the run.
+ *
+ * It is written with as few promises as possible. The SDK traces the origin of every promise a workflow makes, which
+ * costs more than all the rest of an act.
+ */
+export class CaseLoop {
+  private readonly running: RunningCase;
+  private readonly keeper: TimeKeeper;
+  private readonly bodies: Bodies;
+  private readonly outbox: Outbox;
+  private readonly bounds: HistoryBounds;
+  private readonly finish: { resolve(): void; reject(error: unknown): void };
+  private readonly waiting: (() => void)[] = [];
+  private busy = false;
+  private timer: { scope: CancellationScope; wake: number } | undefined;
+  /** Resolves when the run is over: the case has ended, or has grown enough to continue as new. Rejects with a bug. */
+  readonly over: Promise<void>;
+
+  constructor(parts: {
+    running: RunningCase;
+    keeper: TimeKeeper;
+    bodies: Bodies;
+    outbox: Outbox;
+    bounds: HistoryBounds;
+  }) {
+    this.running = parts.running;
+    this.keeper = parts.keeper;
+    this.bodies = parts.bodies;
+    this.outbox = parts.outbox;
+    this.bounds = parts.bounds;
+    let finish: CaseLoop['finish'] | undefined;
+    this.over = new Promise<void>((resolve, reject) => {
+      finish = { resolve, reject };
+    });
+    this.finish = finish as unknown as CaseLoop['finish'];
+  }
+
+  get scene(): ActScene {
+    return { running: this.running, keeper: this.keeper };
+  }
+
+  /** The bodies' first moves, and those earlier steps on paper bring; before any handler is set. */
+  async begin(earlierSteps?: (settle: () => Promise<void>) => Promise<void>): Promise<void> {
+    this.busy = true;
+    if (earlierSteps) await earlierSteps(() => this.settle());
+    await this.settle();
+    this.running.seal();
+  }
+
+  /** Handlers are set: turns may be taken. */
+  open(): void {
+    this.endTurn();
+  }
+
+  /** One act: what is due by now happens first, then the act, then everything it sets in motion. */
+  async carryOut<I>(act: Act<I>, envelope: ActEnvelope<I>): Promise<ActAnswer> {
+    const { state, opening } = this.running;
+    if (this.busy) await this.turn();
+    this.busy = true;
+    try {
+      const known = state.answers.find(({ key }) => key === envelope.key);
+      if (known) return answerOf(known, envelope.body);
+      if (this.keeper.isDue()) await this.settle();
+      const refused = refusalOf(this.scene, act, envelope);
+      if (refused) throw failureOf(refused);
+      const from = this.running.nextSeq;
+      const before = new Set(Object.keys(state.tasks));
+      act.apply(this.scene, envelope);
+      if (!this.bodies.still) await this.settleBodies();
+      this.running.actDay = undefined;
+      if (this.keeper.isDue()) await this.settle();
+      this.running.seal();
+      state.actsThisRun += 1;
+      const now = new Set(Object.keys(state.tasks));
+      const answer: ActAnswer = {
+        case: opening.id,
+        revision: state.seq,
+        status: state.status,
+        stage: this.running.ended ? null : this.bodies.mainStage,
+        outcome: state.outcome,
+        events: { from, to: state.seq },
+        tasks: { opened: [...now].filter((id) => !before.has(id)), closed: [...before].filter((id) => !now.has(id)) },
+        body: envelope.body,
+      };
+      state.answers = [...state.answers, { ...answer, key: envelope.key }].slice(-ANSWERS_KEPT);
+      return answer;
+    } finally {
+      this.running.actDay = undefined;
+      this.running.seal();
+      this.endTurn();
+    }
+  }
+
+  /** Waits for one's turn. Several may be woken in one go; the first to move makes the others wait again. */
+  private async turn(): Promise<void> {
+    while (this.busy) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  private endTurn(): void {
+    this.busy = false;
+    const next = this.waiting.shift();
+    if (next) return next();
+    this.flush();
+    this.setTimer();
+  }
+
+  /** Lets the bodies move, and whatever is due by now happen, until nothing moves any more. */
+  private async settle(): Promise<void> {
+    do await this.settleBodies();
+    while (!this.running.ended && this.keeper.catchUp());
+  }
+
+  private async settleBodies(): Promise<void> {
+    if (this.running.ended) return;
+    await this.bodies.settle();
+    if (this.bodies.outcome === undefined || this.running.ended) return;
+    this.running.end('completed', this.bodies.outcome);
+    this.running.record({ type: 'caseClosed', data: { outcome: this.bodies.outcome } });
+  }
+
+  /** Time takes its turn. */
+  private async passTime(): Promise<void> {
+    if (this.busy) await this.turn();
+    this.busy = true;
+    await this.settle();
+    this.running.seal();
+    this.endTurn();
+  }
+
+  /** One timer for the whole case: the earliest thing that time will bring. */
+  private setTimer(): void {
+    const wake = this.running.ended ? undefined : this.keeper.nextWake();
+    if (wake === this.timer?.wake) return;
+    this.timer?.scope.cancel();
+    this.timer = undefined;
+    if (wake === undefined) return;
+    const scope = new CancellationScope();
+    this.timer = { scope, wake };
+    const rang = (): void => {
+      if (this.timer?.scope !== scope) return;
+      this.timer = undefined;
+      this.passTime().catch((error: unknown) => this.finish.reject(error));
+    };
+    scope
+      .run(() => sleep(Math.max(1, wake - Date.now())))
+      .then(rang, (error: unknown) => {
+        if (!isCancellation(error)) this.finish.reject(error);
+      });
+  }
+
+  /** Brings what has been accepted to the read model; one flush at a time, what queues behind it goes with the next. */
+  private flush(): void {
+    if (this.outbox.flushing) return;
+    if (this.outbox.nothingToSend) return this.endRunIfQuiet();
+    this.outbox.flush().then(
+      () => {
+        if (!this.busy) this.flush();
+      },
+      (error: unknown) => this.finish.reject(error),
+    );
+  }
+
+  private endRunIfQuiet(): void {
+    if (this.busy) return;
+    const { historyLength, historySize, continueAsNewSuggested } = workflowInfo();
+    const grown =
+      continueAsNewSuggested ||
+      historyLength > this.bounds.events ||
+      historySize > this.bounds.bytes ||
+      this.running.state.actsThisRun > this.bounds.acts;
+    if (!this.running.ended && !grown) return;
+    if (allHandlersFinished()) this.finish.resolve();
+    else condition(allHandlersFinished).then(() => this.flush(), this.finish.reject);
+  }
+}
