@@ -2,9 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflows } from './createWorker.ts';
-import { writeWorkflowEntry } from './workflowEntry.ts';
 
 const target = new URL('../workflow-entry.js', import.meta.url);
-const { code } = await bundleWorkflows(await writeWorkflowEntry(fileURLToPath(target)));
+const { code } = await bundleWorkflows(fileURLToPath(target));
 await writeFile(new URL('../workflow-bundle.js', import.meta.url), code);
 process.stdout.write(`workflow bundle: ${Math.round(code.length / 1024)} kB\n`);

@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
-import { bundleWorkflowCode, type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  type NativeConnection,
+  Worker,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import type { Connection } from 'mongoose';
 import { createCaseActivities } from '../activities/recordCase.ts';
 import type { Config, Space } from '../config.ts';
-import { type WorkflowFolders, writeWorkflowEntry } from './workflowEntry.ts';
+import { sharedModules, type WorkflowFolders, writeWorkflowEntry } from './workflowEntry.ts';
 
 export interface WorkerParts {
   config: Config;
@@ -16,19 +22,24 @@ export interface WorkerParts {
   dataConverter?: DataConverter;
 }
 
-/** What webpack preloads once for all workflows instead of once each (design: worker memory 1,009 → 585 MB). */
-export const preloadModules = ['zod'];
-
 /** The built bundle beside this file, or one made from the sources. */
 export async function workflowBundle(more: readonly WorkflowFolders[] = []): Promise<WorkflowBundleOption> {
   const built = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
   if (more.length === 0 && existsSync(built)) return { codePath: built };
   const target = fileURLToPath(new URL(`../node_modules/.cache/zhengzhi/workflows-${process.pid}.ts`, import.meta.url));
-  return await bundleWorkflows(await writeWorkflowEntry(target, more));
+  return await bundleWorkflows(target, more);
 }
 
-export async function bundleWorkflows(entry: string): Promise<{ code: string }> {
-  return await bundleWorkflowCode({ workflowsPath: entry, preloadModules });
+/** Bundles every procedure's workflow; `target` is where the entry module is written. */
+export async function bundleWorkflows(
+  target: string,
+  more: readonly WorkflowFolders[] = [],
+): Promise<{ code: string }> {
+  return await bundleWorkflowCode({
+    workflowsPath: await writeWorkflowEntry(target, more),
+    preloadModules: sharedModules,
+    logger: new DefaultLogger('WARN'),
+  });
 }
 
 /** A worker for one space: its namespace, its database, the same code. */
