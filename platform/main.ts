@@ -31,8 +31,15 @@ export function startArguments(args: readonly string[]): StartArguments {
   }
 }
 
-/** Runs the product until it is told to stop. Returns the exit code. */
-export async function main(args: readonly string[]): Promise<number> {
+/**
+ * Runs the product until it is told to stop. Returns the exit code.
+ *
+ * @param programsFor how the product's own processes are started, with or without `--dev`.
+ */
+export async function main(
+  args: readonly string[],
+  programsFor: (dev: boolean) => Programs = (dev) => (dev ? developmentPrograms() : builtPrograms()),
+): Promise<number> {
   // The terminal may be gone before us.
   process.stdout.on('error', () => undefined);
   const say = (line: string) => console.log(line);
@@ -43,7 +50,7 @@ export async function main(args: readonly string[]): Promise<number> {
       new Platform({
         config,
         machine: thisMachine(config),
-        programs: dev ? developmentPrograms() : builtPrograms(),
+        programs: programsFor(dev),
         sample,
         verbose: dev,
         progress: say,

@@ -59,8 +59,9 @@ export class Platform {
    */
   async start(): Promise<void> {
     const { config, machine, programs, progress } = this.#options;
-    if (!(await portIsFree(config.port, config.host))) throw await this.#portTaken();
     this.#folder = await DataFolder.open(config.dataDir, machine, progress);
+    // Only now: the API of a run that was killed held the port until the folder was taken over.
+    if (!(await portIsFree(config.port, config.host))) throw await this.#portTaken();
     const common = { config, machine, folder: this.#folder, progress, hooks: this.#hooks };
     const [mongodbUri, temporalAddress] = await Promise.all([
       this.#unlessStopping(() => provideMongodb(common)),
@@ -163,14 +164,13 @@ export class Platform {
   }
 
   async #portTaken(): Promise<UserError> {
-    const { port, dataDir } = this.#options.config;
+    const { port } = this.#options.config;
     const ours = await fetch(this.#readiness, { signal: AbortSignal.timeout(1_000) }).then(
       () => ' (something answers there: perhaps Zhengzhi itself, started earlier)',
       () => '',
     );
     return new UserError(
-      `Port ${port} is already in use${ours}. Choose another one, for example: PORT=${port + 1} npm start` +
-        `\n(a second Zhengzhi also needs a data folder of its own: DATA_DIR; this one is ${dataDir})`,
+      `Port ${port} is already in use${ours}. Choose another one, for example: PORT=${port + 1} npm start`,
     );
   }
 }

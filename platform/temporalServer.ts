@@ -19,11 +19,15 @@ export interface TemporalServerOptions {
   readonly logFile: string;
   readonly config: Pick<Config, 'temporal'>;
   readonly service?: ServiceHooks;
+  /** More dynamic configuration, by key. */
+  readonly dynamic?: DynamicValues;
 }
+
+type DynamicValues = Readonly<Record<string, string | number | boolean>>;
 
 /** Starts Temporal on loopback with a SQLite file, and returns when both namespaces can be used. */
 export async function startTemporal(options: TemporalServerOptions): Promise<Service> {
-  const { binary, folder, port, logFile, config } = options;
+  const { binary, folder, port, logFile, config, dynamic = {} } = options;
   await mkdir(folder, { recursive: true });
   const database = join(folder, 'temporal.sqlite');
   const complete = join(folder, 'complete');
@@ -33,8 +37,8 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Ser
   }
   const args =
     binary.kind === 'cli'
-      ? developmentArguments(database, port, config)
-      : await serverArguments(folder, database, port, config);
+      ? developmentArguments(database, port, config, dynamic)
+      : await serverArguments(folder, database, port, config, dynamic);
   return await Service.start({
     ...options.service,
     name: 'Temporal',
@@ -67,10 +71,11 @@ async function serverArguments(
   database: string,
   port: number,
   { temporal }: Pick<Config, 'temporal'>,
+  more: DynamicValues,
 ): Promise<string[]> {
   const constraints = { namespace: temporal.namespaces.rehearsal };
   const dynamic = {
-    ...mapValues(everywhere, (value) => [{ value }]),
+    ...mapValues<string, unknown, unknown>({ ...everywhere, ...more }, (value) => [{ value }]),
     ...mapValues(skippingAllowed, (value) => [{ value, constraints }]),
   };
   const dynamicFile = join(folder, 'dynamic.yaml');
@@ -133,10 +138,18 @@ function serverConfiguration(database: string, dynamicFile: string, port: number
  * The CLI's development server knows no constraints on dynamic configuration: there it is the clock module alone that
  * refuses to skip time in the live space. Older and newer releases name the switch differently.
  */
-function developmentArguments(database: string, port: number, { temporal }: Pick<Config, 'temporal'>): string[] {
-  const dynamic = { ...everywhere, ...skippingAllowed, 'system.workflowTimeSkippingEnabled': true };
+function developmentArguments(
+  database: string,
+  port: number,
+  { temporal }: Pick<Config, 'temporal'>,
+  more: DynamicValues,
+): string[] {
+  const dynamic = { ...everywhere, ...skippingAllowed, 'system.workflowTimeSkippingEnabled': true, ...more };
   const namespaces = Object.values(temporal.namespaces).flatMap((namespace) => ['--namespace', namespace]);
-  const values = Object.entries(dynamic).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]);
+  const values = Object.entries(dynamic).flatMap(([key, value]) => [
+    '--dynamic-config-value',
+    `${key}=${JSON.stringify(value)}`,
+  ]);
   const listening = ['--headless', '--ip', '127.0.0.1', '--port', String(port)];
   return ['server', 'start-dev', ...listening, '--db-filename', database, ...namespaces, ...values];
 }

@@ -26,7 +26,11 @@ export default async function globalSetup() {
 
 function startHolder() {
   const program = fileURLToPath(new URL('./serverHolder.ts', import.meta.url));
-  const holder = spawn(process.execPath, ['--import', 'tsx', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const holder = spawn(process.execPath, ['--import', 'tsx', program], {
+    // A group of its own: who kills a test run must leave it time to end the servers.
+    detached: true,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const ended = new Promise((done) => holder.once('exit', done));
   const addresses = new Promise((found, failed) => {
     holder.stdout.once('data', found);

@@ -5,7 +5,7 @@ const starting = startTestServers();
 process.stdin.resume().once('close', () => {
   void starting.then((running) => running.stop()).finally(() => process.exit());
 });
-// Ctrl-C reaches the whole group in the terminal; the end of the run is what counts.
-process.on('SIGINT', () => undefined);
+// Not by a signal, since those meant for the run must not end this process before its servers.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 const { temporalAddress, mongodbUri } = await starting;
 process.stdout.write(`${JSON.stringify({ temporalAddress, mongodbUri })}\n`);
