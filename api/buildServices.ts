@@ -5,10 +5,12 @@ import { type Config, type Space, sessionSecret } from '../config.ts';
 import { auditLog } from '../models/auditLog.ts';
 import { caseModels } from '../models/caseModels.ts';
 import { createIndexes, type Database, openDatabase } from '../models/database.ts';
+import { registerModels } from '../models/registers.ts';
 import { connectClient } from '../temporal/connection.ts';
 import { connectionOptions } from '../temporal/connectionOptions.ts';
 import { auditTrail } from './auditLog/auditTrail.ts';
 import { redactedPaths } from './observability.ts';
+import { loadPolicyShelf, type PolicyShelf } from './policies/policyShelf.ts';
 import { discoverProcedures, type ProcedureRegistry } from './procedures/registry.ts';
 import type { Services, SpaceServices } from './services.ts';
 import { signInAttempts } from './sessions/attempts.ts';
@@ -31,13 +33,14 @@ export interface BuiltServices {
  */
 export async function buildServices(
   config: Config,
-  given: { procedures?: ProcedureRegistry; clock?: () => Date; checkReplies?: boolean } = {},
+  given: { procedures?: ProcedureRegistry; policies?: PolicyShelf; clock?: () => Date; checkReplies?: boolean } = {},
 ): Promise<BuiltServices> {
   const logger = pino({ level: config.logLevel, redact: redactedPaths });
   const clock = given.clock ?? (() => new Date());
   const uri = config.mongodb.uri;
   if (uri === undefined) throw new Error('MONGODB_URI is not set; "npm start" sets it for the embedded MongoDB');
 
+  const policies = given.policies ?? (await loadPolicyShelf());
   const temporal = Connection.lazy(await connectionOptions(config));
   const databases: Database[] = [];
   const spaceServices = async (space: Space): Promise<SpaceServices> => {
@@ -51,6 +54,8 @@ export async function buildServices(
       database: database.connection,
       temporal: await connectClient(config, space, temporal),
       cases: caseModels(database.connection),
+      registers: registerModels(database.connection),
+      policies,
     };
   };
   const spaces = { live: await spaceServices('live'), rehearsal: await spaceServices('rehearsal') };

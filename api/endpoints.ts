@@ -1,5 +1,9 @@
 import { auditLogEndpoints } from './auditLog/index.ts';
+import { calendarEndpoints } from './calendars/index.ts';
+import { compoundEndpoints } from './compounds/index.ts';
 import type { Endpoint } from './endpoint.ts';
+import { placeEndpoints } from './places/index.ts';
+import { policyEndpoints } from './policies/index.ts';
 import { procedureEndpoints } from './procedures/index.ts';
 import { sessionEndpoints } from './sessions/index.ts';
 import { userEndpoints } from './users/index.ts';
@@ -10,4 +14,8 @@ export const endpoints: readonly Endpoint[] = [
   ...userEndpoints,
   ...auditLogEndpoints,
   ...procedureEndpoints,
+  ...placeEndpoints,
+  ...compoundEndpoints,
+  ...policyEndpoints,
+  ...calendarEndpoints,
 ];

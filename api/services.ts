@@ -6,7 +6,9 @@ import type { Registry } from 'prom-client';
 import type { Config } from '../config.ts';
 import type { Space } from '../domain/case/caseView.ts';
 import type { CaseModels } from '../models/caseModels.ts';
+import type { RegisterModels } from '../models/registers.ts';
 import type { AuditTrail } from './auditLog/auditTrail.ts';
+import type { PolicyShelf } from './policies/policyShelf.ts';
 import type { ProcedureRegistry } from './procedures/registry.ts';
 import type { SignInAttempts } from './sessions/attempts.ts';
 import type { OidcTokens } from './sessions/oidc.ts';
@@ -20,6 +22,9 @@ export interface SpaceServices {
   database: Connection;
   temporal: Client;
   cases: CaseModels;
+  registers: RegisterModels;
+  /** The policies and calendars that hold in this space. */
+  policies: PolicyShelf;
 }
 
 /** A part of the service that can be away, and how to ask. */

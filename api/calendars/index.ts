@@ -1,0 +1,4 @@
+import { getCalendar } from './getCalendar.ts';
+import { listCalendars } from './listCalendars.ts';
+
+export const calendarEndpoints = [listCalendars, getCalendar];
