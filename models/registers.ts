@@ -7,7 +7,7 @@ export interface CompoundDocument extends Omit<Compound, 'id' | 'updatedAt'> {
   updatedAt: Date;
   /** The scope path and every path above it: who sees one of them sees the compound. */
   within: string[];
-  /** Single characters and pairs of the name and id, for search by part of a name; see `gramsOf`. */
+  /** Pieces of the name and id, for search by part of a name; see `gramsOf`. */
   grams: string[];
 }
 
@@ -65,11 +65,22 @@ export function pathsTo(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-/** Single characters and neighbouring pairs of a text, in lower case: whatever is searched for begins with one of them. */
+/** Lengths of the pieces by which names are found. */
+const gramLengths = [1, 2, 3] as const;
+
+/** Every run of one to three neighbouring characters, in lower case: whatever part of a name is searched for holds some. */
 export function gramsOf(...texts: string[]): string[] {
   const grams = texts.flatMap((each) => {
     const characters = Array.from(each.toLowerCase());
-    return [...characters, ...characters.slice(1).map((second, index) => `${characters[index]}${second}`)];
+    return gramLengths.flatMap((length) =>
+      characters.slice(length - 1).map((_, start) => characters.slice(start, start + length).join('')),
+    );
   });
   return [...new Set(grams)];
+}
+
+/** The runs of a search text that say most: its longest. */
+export function longestGramsOf(text: string): string[] {
+  const length = Math.min(Array.from(text).length, gramLengths.length);
+  return gramsOf(text).filter((gram) => Array.from(gram).length === length);
 }

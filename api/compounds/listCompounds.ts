@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compoundSchema } from '../../domain/registers/compound.ts';
 import { placeIdSchema } from '../../domain/registers/place.ts';
-import { type CompoundDocument, gramsOf, nameCollation } from '../../models/registers.ts';
+import { type CompoundDocument, longestGramsOf, nameCollation, type RegisterModels } from '../../models/registers.ts';
 import { endpoint, everyone } from '../endpoint.ts';
 import { choosePlan, type ListPlan, pageQuery, pageRequest, pageSchema } from '../pages.ts';
 import { visiblePlaces } from '../visibility.ts';
@@ -48,8 +48,9 @@ export const listCompounds = endpoint({
     const sight = visiblePlaces(actor);
     const { after, sort, limit, page } = pageRequest(query, plan.order, ['compounds', given, sorted, sight]);
     const { q: __q, ...equal } = given;
+    const contains = q === undefined ? {} : await containing(space.registers, q);
     const search = space.registers.compounds
-      .find({ $and: [equal, sight ? { within: { $in: sight } } : {}, q === undefined ? {} : containing(q), after] })
+      .find({ $and: [equal, sight ? { within: { $in: sight } } : {}, contains, after] })
       .sort(sort)
       .limit(limit + 1);
     if (sorted === 'name') search.collation(nameCollation);
@@ -57,13 +58,19 @@ export const listCompounds = endpoint({
   },
 });
 
-/** Names or ids with `q` in them: the index finds those with its rarest-looking pair, the pattern decides. */
-function containing(q: string): Record<string, unknown> {
-  const grams = gramsOf(q);
+/** More pieces than this are not needed to find a rare one. */
+const piecesCompared = 12;
+/** A piece that occurs more often than this is common; how much more does not matter. */
+const commonFrom = 500;
+
+/** Names or ids with `q` in them: the index finds those with the rarest piece of it, the pattern decides. */
+async function containing({ compounds }: RegisterModels, q: string): Promise<Record<string, unknown>> {
+  const counted = await Promise.all(
+    longestGramsOf(q)
+      .slice(0, piecesCompared)
+      .map(async (gram) => ({ gram, count: await compounds.countDocuments({ grams: gram }, { limit: commonFrom }) })),
+  );
+  const [rarest] = counted.sort((a, b) => a.count - b.count);
   const pattern = new RegExp(q.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`), 'iu');
-  const pairs = grams.filter((gram) => Array.from(gram).length === 2);
-  return {
-    grams: pairs.length > 0 ? { $all: pairs } : grams[0],
-    $or: [{ name: pattern }, { _id: pattern }],
-  };
+  return { grams: rarest?.gram, $or: [{ name: pattern }, { _id: pattern }] };
 }
