@@ -1,7 +1,7 @@
 import type { ClientSession, Connection, Model, mongo } from 'mongoose';
 import type { CaseView } from '../domain/case/caseView.ts';
 import { scopeParts } from '../domain/organisation/scope.ts';
-import { type CaseModels, caseModels } from '../models/caseModels.ts';
+import { type CaseModels, caseKeys, caseModels, placesOf } from '../models/caseModels.ts';
 import type { CaseActivities, CaseLabels, CaseRecord, CaseRecordResult } from './caseRecords.ts';
 
 /**
@@ -133,9 +133,10 @@ async function moveView(
   return (await cases.exists({ _id: id }).session(session)) ? 'stale' : 'missing';
 }
 
-function placeOf({ subject }: CaseView): Record<string, string> {
+function placeOf({ subject, campaign }: CaseView): Record<string, string | string[]> {
   const { city, district, street, community } = scopeParts(subject.scope);
   return {
+    within: caseKeys(subject.scope, campaign),
     ...(city !== undefined && { city }),
     ...(district !== undefined && { district }),
     ...(street !== undefined && { street }),
@@ -156,6 +157,7 @@ async function writeTasks(
     kind: labels.kind,
     subject: labels.subject,
     scope: labels.scope,
+    within: placesOf(labels.scope),
     campaign: labels.campaign,
     ...(district !== undefined && { district }),
     ...(street !== undefined && { street }),

@@ -1,11 +1,13 @@
 import { auditLogEndpoints } from './auditLog/index.ts';
 import { calendarEndpoints } from './calendars/index.ts';
+import { caseEndpoints } from './cases/index.ts';
 import { compoundEndpoints } from './compounds/index.ts';
 import type { Endpoint } from './endpoint.ts';
 import { placeEndpoints } from './places/index.ts';
 import { policyEndpoints } from './policies/index.ts';
 import { procedureEndpoints } from './procedures/index.ts';
 import { sessionEndpoints } from './sessions/index.ts';
+import { timelineEndpoints } from './timeline/index.ts';
 import { userEndpoints } from './users/index.ts';
 
 /** Every endpoint of the API. A folder exports its list from its index; nothing else needs to know of it. */
@@ -18,4 +20,6 @@ export const endpoints: readonly Endpoint[] = [
   ...compoundEndpoints,
   ...policyEndpoints,
   ...calendarEndpoints,
+  ...caseEndpoints,
+  ...timelineEndpoints,
 ];

@@ -45,6 +45,20 @@ export function refuseDecision(actor: Actor, task: Task, standing: CaseStanding,
   return undefined;
 }
 
+/** Why this actor may not start a case of this place, if so: a coordinator of the place may, or an office whose task it is. */
+export function refuseStart(actor: Actor, startedBy: readonly OfficeCode[], scope: string): Refusal | undefined {
+  const entitled =
+    actor.role === 'system' ||
+    (actor.role === 'coordinator' && sees(actor, scope)) ||
+    (actor.role === 'reviewer' && startedBy.some((office) => holdsOffice(actor, office, scope)));
+  return entitled
+    ? undefined
+    : refuse(
+        'forbidden',
+        `Only a coordinator of the place${startedBy.map((office) => ` or ${office}`).join('')} may start it`,
+      );
+}
+
 /** Whether the actor may comment, and attach evidence, here. */
 export function mayContribute(actor: Actor, scope: string): boolean {
   return actor.role !== 'administrator' && sees(actor, scope);

@@ -1,6 +1,7 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { CaseView, Problem } from '../domain/case/caseView.ts';
 import type { Task } from '../domain/case/task.ts';
+import { scopeParts } from '../domain/organisation/scope.ts';
 import type { EventTexts, TimelineEvent } from '../domain/timeline/event.ts';
 
 /** A case as stored for reading: the view, and the parts of its scope that lists filter by. */
@@ -10,6 +11,8 @@ export interface CaseDocument extends Omit<CaseView, 'id'> {
   district?: string;
   street?: string;
   community?: string;
+  /** What lists narrow down by; see `caseKeys`. */
+  within: string[];
   /** Earliest due date among the open tasks; null when nothing is due. */
   dueAt: Date | null;
   updatedAt: Date;
@@ -28,6 +31,8 @@ export interface TaskDocument extends Omit<Task, 'id' | 'dueAt'> {
   kind: string;
   subject: { id: string; name: string };
   scope: string;
+  /** The place and every place above it. */
+  within: string[];
   district?: string;
   street?: string;
   campaign: string | null;
@@ -84,19 +89,41 @@ function open(indexes: [Record<string, 1 | -1>, Record<string, unknown>?][]): Sc
   return schema;
 }
 
+/** A place and every place above it: `a/b` gives `a` and `a/b`. */
+export function placesOf(scope: string): string[] {
+  const parts = scope.split('/');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+/** What a case is listed under: its place and those above, and its district, street and campaign by name. */
+export function caseKeys(scope: string, campaign: string | null): string[] {
+  const { district, street } = scopeParts(scope);
+  return [
+    ...placesOf(scope),
+    ...(district === undefined ? [] : [`district:${district}`]),
+    ...(street === undefined ? [] : [`street:${street}`]),
+    ...(campaign === null ? [] : [`campaign:${campaign}`]),
+  ];
+}
+
+/** Only open tasks are looked for by office and place; closed ones leave these indexes. */
+const whileOpen = { partialFilterExpression: { open: true } };
+
 /** The read model of the cases, on one space's database. Each index serves a listed query. */
 export function caseModels(db: Connection): CaseModels {
   return {
     cases: db.model<CaseDocument>(
       'Case',
       open([
-        [{ status: 1, updatedAt: -1, _id: 1 }],
-        [{ kind: 1, status: 1, updatedAt: -1, _id: 1 }],
-        [{ district: 1, status: 1, updatedAt: -1, _id: 1 }],
-        [{ street: 1, status: 1, updatedAt: -1, _id: 1 }],
-        [{ campaign: 1, status: 1, updatedAt: -1, _id: 1 }],
-        [{ 'subject.id': 1, kind: 1, startedAt: -1 }],
-        [{ status: 1, dueAt: 1, _id: 1 }],
+        [{ within: 1, startedAt: -1, _id: 1 }],
+        [{ within: 1, status: 1, startedAt: -1, _id: 1 }],
+        [{ within: 1, kind: 1, status: 1, stage: 1, startedAt: -1, _id: 1 }],
+        [{ within: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } }],
+        [{ startedAt: -1, _id: 1 }],
+        [{ status: 1, startedAt: -1, _id: 1 }],
+        [{ kind: 1, status: 1, stage: 1, startedAt: -1, _id: 1 }],
+        [{ dueAt: 1, _id: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } }],
+        [{ 'subject.id': 1, startedAt: -1, _id: 1 }],
         [{ 'links.case': 1 }],
       ]) as Schema<CaseDocument>,
       'cases',
@@ -105,10 +132,11 @@ export function caseModels(db: Connection): CaseModels {
       'Task',
       open([
         [{ case: 1, open: 1 }],
-        [{ office: 1, open: 1, standing: 1, scope: 1, dueAt: 1, _id: 1 }],
-        [{ 'delegate.id': 1, open: 1, dueAt: 1, _id: 1 }],
+        [{ office: 1, standing: 1, within: 1, dueAt: 1, _id: 1 }, whileOpen],
+        [{ standing: 1, within: 1, dueAt: 1, _id: 1 }, whileOpen],
+        [{ standing: 1, dueAt: 1, _id: 1 }, whileOpen],
+        [{ 'delegate.id': 1, standing: 1, dueAt: 1, _id: 1 }, whileOpen],
         [{ 'ended.by': 1, closedAt: -1, _id: 1 }],
-        [{ open: 1, standing: 1, dueAt: 1, _id: 1 }],
       ]) as Schema<TaskDocument>,
       'tasks',
     ),
@@ -117,6 +145,14 @@ export function caseModels(db: Connection): CaseModels {
       open([
         [{ case: 1, epoch: 1, seq: 1 }, { unique: true }],
         [{ actKey: 1 }, { sparse: true }],
+        [
+          { case: 1, seq: 1 },
+          { name: 'corrections', partialFilterExpression: { 'event.type': 'corrected' } },
+        ],
+        [
+          { case: 1, seq: 1, epoch: 1 },
+          { name: 'files', partialFilterExpression: { 'event.type': 'evidenceAttached' } },
+        ],
       ]) as Schema<TimelineDocument>,
       'timeline',
     ),

@@ -171,7 +171,18 @@ export function decisionView(decision: DecisionDeclaration, language: Language):
 /** JSON Schema of a form, its titles and help in one language. */
 export function formSchema(form: z.ZodType, language: Language): Record<string, unknown> {
   const schema = z.toJSONSchema(form, { io: 'input', unrepresentable: 'any' });
-  return inLanguage(schema, language) as Record<string, unknown>;
+  return inLanguage(unwrapped(schema as Record<string, unknown>), language) as Record<string, unknown>;
+}
+
+/** A form with a name is put among the definitions and referred to; readers expect its fields at the top. */
+function unwrapped({ $ref, $defs, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  const definitions = { ...($defs as Record<string, Record<string, unknown>> | undefined) };
+  const name = typeof $ref === 'string' ? $ref.replace('#/$defs/', '') : '';
+  const root = definitions[name];
+  if (root === undefined)
+    return { ...rest, ...($ref !== undefined && { $ref }), ...($defs !== undefined && { $defs }) };
+  if (!JSON.stringify({ ...definitions, [name]: { ...root } }).includes(`"#/$defs/${name}"`)) delete definitions[name];
+  return { ...rest, ...root, ...(Object.keys(definitions).length > 0 && { $defs: definitions }) };
 }
 
 function mapped<T, U>(record: Record<string, T>, of: (value: T) => U): Record<string, U> {

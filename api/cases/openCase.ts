@@ -1,0 +1,231 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import type { CaseLink, Subject } from '../../domain/case/caseView.ts';
+import { type CaseOpening, caseId, parseCaseId } from '../../domain/case/opening.ts';
+import { fieldErrors, Refusal } from '../../domain/errors.ts';
+import { sees } from '../../domain/organisation/actor.ts';
+import { scopeParts } from '../../domain/organisation/scope.ts';
+import { refuseStart } from '../../domain/permissions.ts';
+import { caseParameters } from '../../domain/policy/resolvePolicy.ts';
+import type { Procedure } from '../../domain/procedures/declaration.ts';
+import type { Json } from '../../domain/text.ts';
+import { hashOf } from '../../domain/timeline/hashChain.ts';
+import { searchAttributes } from '../../temporal/namespaces.ts';
+import type { CaseInput } from '../../workflows/case/caseState.ts';
+import type { CaseSnapshot } from '../../workflows/messages.ts';
+import type { Session } from '../endpoint.ts';
+import { refusalOf } from '../problem.ts';
+import type { Services, SpaceServices } from '../services.ts';
+import { acknowledge } from './acknowledged.ts';
+import { actKey } from './act.ts';
+import { askCase, CaseNotRunning } from './callCase.ts';
+import { noteScope } from './caseAccess.ts';
+import { keep } from './kept.ts';
+import { findSubject } from './references.ts';
+import type { StartBody } from './startCase.ts';
+import { procedureOf } from './wholeCase.ts';
+
+/** How often another case may take our ordinal before we give up. */
+const attempts = 20;
+
+/**
+ * Starts a case and answers its state. A repeat with the same key and body answers the same case.
+ *
+ * @throws Refusal invalid-input, forbidden, case-active, idempotency-key-reused, import-invalid, outcome-unknown, unavailable
+ */
+export async function openCase(
+  services: Services,
+  session: Session,
+  body: StartBody,
+  idempotencyKey: string,
+): Promise<CaseSnapshot> {
+  const space = services.spaces[session.space];
+  const procedure = procedureOf(services, body.kind);
+  const key = actKey(session, 'startCase', idempotencyKey);
+  const bodyHash = hashOf(body);
+  const seconds = services.config.temporal.updateTimeoutSeconds;
+
+  const begun = await alreadyBegun(space, key, bodyHash);
+  const snapshot =
+    begun === undefined
+      ? await begin(services, space, session, procedure, body, { key, body: bodyHash })
+      : await begunCase(space, begun, seconds);
+  noteScope(space, snapshot.view.id, snapshot.view.subject.scope);
+  acknowledge(space, session.actor.id, snapshot.view.id, snapshot.view.revision);
+  return snapshot;
+}
+
+/** The case that this very call has started before, if it did. */
+async function alreadyBegun(space: SpaceServices, key: string, body: string): Promise<string | undefined> {
+  const opened = await space.cases.timeline.findOne({ actKey: key }).lean();
+  if (opened === null) return undefined;
+  if (opened.event.act?.body !== body) throw new Refusal('idempotency-key-reused');
+  return opened.case;
+}
+
+async function begin(
+  services: Services,
+  space: SpaceServices,
+  session: Session,
+  procedure: Procedure,
+  body: StartBody,
+  hashes: { key: string; body: string },
+): Promise<CaseSnapshot> {
+  const subject = await subjectOf(space, session, procedure, body.subject);
+  const refused = refuseStart(session.actor, procedure.startedBy, subject.scope);
+  if (refused) throw refused;
+  const opening = await prepare(space, session, procedure, body, subject, hashes);
+  let { ordinal, links } = await nextOrdinal(space, opening.kind, subject.id, hashes.key);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const id = caseId(opening.kind, subject.id, ordinal);
+    const candidate: CaseOpening = { ...opening, id, links: [...opening.links, ...links] };
+    const outcome = await startOrFind(services, space, candidate);
+    if (outcome !== 'closed') return outcome;
+    links = [{ case: id, relation: 'reopens' }];
+    ordinal += 1;
+  }
+  throw new Refusal('unavailable', 'Too many cases of this subject were started at once; try again');
+}
+
+async function subjectOf(space: SpaceServices, { actor }: Session, procedure: Procedure, id: string): Promise<Subject> {
+  const subject = await findSubject(space, procedure.subject, id);
+  if (subject === undefined || !sees(actor, subject.scope)) {
+    throw new Refusal('invalid-input', undefined, [
+      { pointer: '/subject', detail: `there is no ${procedure.subject} of this id in the register` },
+    ]);
+  }
+  return subject;
+}
+
+/** Everything the case carries for the rest of its life, but for its ordinal. */
+async function prepare(
+  space: SpaceServices,
+  session: Session,
+  procedure: Procedure,
+  body: StartBody,
+  subject: Subject,
+  hashes: { key: string; body: string },
+): Promise<CaseOpening> {
+  const input = procedure.input.safeParse(body.input ?? {});
+  if (!input.success) throw new Refusal('invalid-input', undefined, fieldErrors(input.error, '/input'));
+  const locality = body.locality ?? space.policies.localityOf(subject.scope);
+  const policy = space.policies.policy(locality);
+  if (policy === undefined) {
+    throw new Refusal('invalid-input', undefined, [{ pointer: '/locality', detail: 'there is no policy for it' }]);
+  }
+  const calendar = space.policies.calendar();
+  await keep(space, policy, calendar);
+  return {
+    id: '',
+    kind: procedure.kind,
+    space: session.space,
+    subject,
+    input: input.data as Record<string, Json>,
+    locality,
+    policy: {
+      version: policy.version,
+      parameters: caseParameters(policy, [...procedure.sections, 'ladder', 'acts']),
+    },
+    calendar,
+    campaign: body.campaign ?? null,
+    links: body.links ?? [],
+    startedBy: session.actor,
+    ...hashes,
+    ...(body.underWay && { underWay: body.underWay }),
+    epoch: 1,
+  };
+}
+
+/**
+ * The ordinal of the next case of a subject, and its link to the one before.
+ *
+ * @throws Refusal case-active
+ */
+async function nextOrdinal(
+  space: SpaceServices,
+  kind: string,
+  subject: string,
+  key: string,
+): Promise<{ ordinal: number; links: CaseLink[] }> {
+  const earlier = await space.cases.cases.find({ 'subject.id': subject, kind }, { status: 1 }).lean();
+  const latest = earlier
+    .map(({ _id, status }) => ({ id: _id, status, ordinal: parseCaseId(_id)?.ordinal ?? 0 }))
+    .reduce((last, each) => (each.ordinal > last.ordinal ? each : last), { id: '', status: '', ordinal: 0 });
+  // An active one may be ours: then starting finds it and compares keys.
+  if (latest.status === 'running' || latest.status === 'suspended') {
+    const opened = await space.cases.timeline.findOne({ case: latest.id, seq: 1 }).sort({ epoch: -1 }).lean();
+    if (opened !== null && opened.event.act?.key !== key) throw activeCase(latest.id);
+    return { ordinal: latest.ordinal, links: [] };
+  }
+  return {
+    ordinal: latest.ordinal + 1,
+    links: latest.ordinal === 0 ? [] : [{ case: latest.id, relation: 'reopens' }],
+  };
+}
+
+function activeCase(id: string): Refusal {
+  return new Refusal('case-active', `${id} is active`);
+}
+
+/** Starts the case, or finds who holds its id: ourselves before, somebody else (refused), or a case that has ended. */
+async function startOrFind(
+  services: Services,
+  space: SpaceServices,
+  opening: CaseOpening,
+): Promise<CaseSnapshot | 'closed'> {
+  const { id, kind, subject, campaign } = opening;
+  const seconds = services.config.temporal.updateTimeoutSeconds;
+  const input: CaseInput = { opening };
+  const { district } = scopeParts(subject.scope);
+  try {
+    await space.temporal.withDeadline(Date.now() + seconds * 1000, () =>
+      space.temporal.workflow.start(kind, {
+        taskQueue: services.config.temporal.taskQueue,
+        workflowId: id,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+        typedSearchAttributes: [
+          { key: searchAttributes.caseKind, value: kind },
+          ...(campaign === null ? [] : [{ key: searchAttributes.campaign, value: campaign }]),
+          ...(district === undefined ? [] : [{ key: searchAttributes.district, value: district }]),
+        ],
+        args: [input],
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw unknownOutcome(error);
+    const found = await begunCase(space, id, seconds);
+    if (found.key === opening.key) {
+      if (found.body !== opening.body) throw new Refusal('idempotency-key-reused');
+      return found;
+    }
+    if (found.view.status === 'running' || found.view.status === 'suspended') throw activeCase(id);
+    return 'closed';
+  }
+  return await begunCase(space, id, seconds);
+}
+
+/** No answer to a start does not mean that it did not start. */
+function unknownOutcome(error: unknown): unknown {
+  if (refusalOf(error)?.code !== 'unavailable') return error;
+  const refusal = new Refusal('outcome-unknown', 'The case may have started. Repeat with the same key');
+  refusal.cause = error;
+  return refusal;
+}
+
+/**
+ * What a case that was just started says of itself.
+ *
+ * @throws Refusal import-invalid when its earlier steps do not fit together; outcome-unknown when it does not answer in time
+ */
+async function begunCase(space: SpaceServices, id: string, seconds: number): Promise<CaseSnapshot> {
+  try {
+    return await askCase(space, id, seconds);
+  } catch (error) {
+    if (!(error instanceof CaseNotRunning)) throw unknownOutcome(error);
+    await space.temporal.withDeadline(Date.now() + seconds * 1000, () =>
+      space.temporal.workflow.getHandle(id).result(),
+    );
+    throw error;
+  }
+}

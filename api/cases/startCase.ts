@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { linkSchema } from '../../domain/case/caseView.ts';
+import { earlierStepSchema } from '../../domain/case/opening.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { endpoint } from '../endpoint.ts';
+import { caseViewSchema } from '../present/case.ts';
+import { openCase } from './openCase.ts';
+import { toldCase } from './wholeCase.ts';
+
+export const startBodySchema = z
+  .strictObject({
+    kind: z.string().min(1).max(40).describe('The procedure'),
+    subject: z.string().min(1).max(40).describe('Id in the register of what the procedure is about'),
+    input: z.record(z.string(), z.json()).optional().describe('As the procedure’s `input` schema asks'),
+    locality: z.string().min(1).max(60).optional().describe('Whose policy holds; default: that of the subject’s place'),
+    campaign: z.string().min(1).max(80).optional(),
+    links: z.array(linkSchema).max(20).optional(),
+    underWay: z
+      .strictObject({ startedOn: z.iso.date(), steps: z.array(earlierStepSchema).max(500) })
+      .optional()
+      .describe('For a case that began on paper: when, and what has happened since, oldest first'),
+  })
+  .meta({ id: 'CaseStart' });
+export type StartBody = z.infer<typeof startBodySchema>;
+
+export const startCase = endpoint({
+  method: 'post',
+  path: '/api/v1/cases',
+  operationId: 'startCase',
+  tag: 'cases',
+  summary: 'Start a case; a subject has one active case of a kind at a time',
+  access: { roles: ['coordinator', 'reviewer'] },
+  idempotent: 'required',
+  body: startBodySchema,
+  responses: { 201: caseViewSchema },
+  errors: ['case-active', 'import-invalid', 'outcome-unknown', 'case-parked'],
+  handler: async ({ body, session, space, services, language, idempotencyKey }) => {
+    if (services.procedures.get(body.kind) === undefined) {
+      throw new Refusal('invalid-input', undefined, [{ pointer: '/kind', detail: 'there is no such procedure' }]);
+    }
+    const snapshot = await openCase(services, session, body, idempotencyKey);
+    const shown = await toldCase(services, space, snapshot, { actor: session.actor, language });
+    return { status: 201, body: shown, headers: { Location: `/api/v1/cases/${encodeURIComponent(shown.id)}` } };
+  },
+});

@@ -1,0 +1,114 @@
+import type { Calendar } from '../../domain/calendar/calendar.ts';
+import type { CaseView, Problem } from '../../domain/case/caseView.ts';
+import { sees } from '../../domain/organisation/actor.ts';
+import type { Procedure } from '../../domain/procedures/declaration.ts';
+import type { CaseDocument, ProblemDocument } from '../../models/caseModels.ts';
+import type { CaseSnapshot } from '../../workflows/messages.ts';
+import { type LinkedCase, type PresentedCase, presentCase, presentOf } from '../present/case.ts';
+import { taskOf, type Viewer } from '../present/task.ts';
+import type { Services, SpaceServices } from '../services.ts';
+import { keptCalendar } from './kept.ts';
+
+/** A case from the read model, as one viewer sees it. */
+export async function storedCase(
+  services: Services,
+  space: SpaceServices,
+  document: CaseDocument,
+  viewer: Viewer,
+): Promise<PresentedCase> {
+  const id = document._id;
+  const [tasks, problems, links, calendar] = await Promise.all([
+    space.cases.tasks.find({ case: id, open: true }).lean(),
+    space.cases.problems.find({ case: id }).lean<ProblemDocument[]>(),
+    linkedCases(space, id, document.links, viewer),
+    calendarOf(space, document.calendar),
+  ]);
+  const whole = {
+    view: viewOf(document),
+    tasks: tasks.map(taskOf),
+    problems: problems.map(problemOf).sort(byNumber),
+    links,
+    now: presentOf(document, services.clock()).toISOString(),
+    diverged: document.diverged !== undefined,
+  };
+  return presentCase(whole, procedureOf(services, document.kind), viewer, calendar);
+}
+
+/** A case as it tells of itself, for a viewer who cannot wait for the read model. */
+export async function toldCase(
+  services: Services,
+  space: SpaceServices,
+  { view, tasks, problems, now }: CaseSnapshot,
+  viewer: Viewer,
+): Promise<PresentedCase> {
+  const [links, calendar] = await Promise.all([
+    linkedCases(space, view.id, view.links, viewer),
+    calendarOf(space, view.calendar),
+  ]);
+  const whole = { view, tasks, problems, links, now, diverged: false };
+  return presentCase(whole, procedureOf(services, view.kind), viewer, calendar);
+}
+
+/** @throws Error when the declaration of a stored case is gone: a deployment that left a procedure out */
+export function procedureOf(services: Services, kind: string): Procedure {
+  const procedure = services.procedures.get(kind);
+  if (procedure === undefined) throw new Error(`there are cases of ${kind}, but no such procedure is declared`);
+  return procedure;
+}
+
+/** The calendar of a version; dates of a case whose calendar nobody kept are explained with the present one. */
+export async function calendarOf(space: SpaceServices, version: string): Promise<Calendar> {
+  return (await keptCalendar(space, version)) ?? space.policies.calendar();
+}
+
+/** Cases this one names, and cases that name it; of others' places only what is written here. */
+async function linkedCases(
+  { cases: { cases } }: SpaceServices,
+  id: string,
+  links: CaseView['links'],
+  { actor }: Viewer,
+): Promise<LinkedCase[]> {
+  const wanted = { kind: 1, subject: 1, status: 1, outcome: 1, links: 1 } as const;
+  const [named, naming] = await Promise.all([
+    links.length === 0 ? [] : cases.find({ _id: { $in: links.map((link) => link.case) } }, wanted).lean(),
+    cases.find({ 'links.case': id }, wanted).limit(200).lean(),
+  ]);
+  const byId = new Map(named.filter(({ subject }) => sees(actor, subject.scope)).map((each) => [each._id, each]));
+  const to = links.map((link): LinkedCase => {
+    const found = byId.get(link.case);
+    return {
+      ...link,
+      direction: 'to',
+      kind: found?.kind ?? null,
+      status: found?.status ?? null,
+      outcome: found?.outcome ?? null,
+    };
+  });
+  const from = naming
+    .filter(({ subject }) => sees(actor, subject.scope))
+    .flatMap(({ _id, kind, status, outcome, links: theirs }) =>
+      theirs
+        .filter((link) => link.case === id)
+        .map(({ relation }): LinkedCase => ({ case: _id, relation, direction: 'from', kind, status, outcome })),
+    );
+  return [...to, ...from];
+}
+
+function viewOf({
+  _id,
+  dueAt: _due,
+  updatedAt: _updated,
+  clockAt: _clock,
+  diverged: _diverged,
+  ...view
+}: CaseDocument): CaseView {
+  return { ...view, id: _id };
+}
+
+function problemOf({ id, category, office, dueOn, status, reopened, round }: ProblemDocument): Problem {
+  return { id, category, office, dueOn, status, reopened, round };
+}
+
+function byNumber(a: Problem, b: Problem): number {
+  return Number(a.id.slice(1)) - Number(b.id.slice(1));
+}

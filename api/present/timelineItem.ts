@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { type Actor, roleSchema } from '../../domain/organisation/actor.ts';
+import { officeCodeSchema } from '../../domain/organisation/offices.ts';
+import { standsAbove } from '../../domain/permissions.ts';
+import type { Procedure } from '../../domain/procedures/declaration.ts';
+import type { Language } from '../../domain/text.ts';
+import { type EventTexts, type TimelineEvent, timelineEventSchema } from '../../domain/timeline/event.ts';
+import { officeTitle, stageTitle, summarize } from '../../domain/timeline/summary.ts';
+
+export const timelineItemSchema = z
+  .strictObject({
+    ...timelineEventSchema.shape,
+    actor: z.strictObject({
+      id: z.string(),
+      name: z.string().nullable().describe('null once it was erased'),
+      role: roleSchema,
+      office: officeCodeSchema.nullable(),
+      officeTitle: z.string().nullable(),
+    }),
+    stageTitle: z.string().nullable(),
+    summary: z.string(),
+    comment: z.string().nullable(),
+    form: z.json().nullable(),
+    superseded: z.boolean().describe('Corrected later, or on a branch that was replaced'),
+    correctable: z.boolean().describe('You may correct it, unless the case finds that others have acted on it'),
+  })
+  .meta({ id: 'TimelineItem' });
+export type TimelineItem = z.infer<typeof timelineItemSchema>;
+
+export interface StoredEvent {
+  event: TimelineEvent;
+  texts: EventTexts | undefined;
+  superseded: boolean;
+}
+
+export interface TimelineSetting {
+  procedure: Procedure;
+  scope: string;
+  /** Whether acts on the case are still possible. */
+  open: boolean;
+  /** The case's own present. */
+  now: Date;
+  /** `acts.correctionHours` of the case's policy; undefined when it is not known. */
+  correctionHours: number | undefined;
+}
+
+/** An event in words, for one viewer. */
+export function timelineItem(
+  { event, texts, superseded }: StoredEvent,
+  setting: TimelineSetting,
+  actor: Actor,
+  language: Language,
+): TimelineItem {
+  const { procedure } = setting;
+  const { id, role, office } = event.actor;
+  return {
+    ...event,
+    actor: {
+      id,
+      name: texts?.actorName ?? null,
+      role,
+      office: office ?? null,
+      officeTitle: office ? officeTitle(office, language) : null,
+    },
+    stageTitle: event.stage === undefined ? null : stageTitle(procedure, event.stage, language),
+    summary: summarize(event, texts, procedure, language),
+    comment: texts?.comment ?? null,
+    form: texts?.form ?? null,
+    superseded,
+    correctable: setting.open && !superseded && mayCorrect(event, setting, actor),
+  };
+}
+
+function mayCorrect(event: TimelineEvent, { scope, now, correctionHours }: TimelineSetting, actor: Actor): boolean {
+  if (event.type !== 'decided' || event.imported || event.actor.office === undefined) return false;
+  const age = now.getTime() - Date.parse(event.at);
+  const own = event.actor.id === actor.id && correctionHours !== undefined && age < correctionHours * 3_600_000;
+  return own || standsAbove(actor, event.actor.office, scope);
+}

@@ -1,0 +1,3 @@
+import { listTimeline } from './listTimeline.ts';
+
+export const timelineEndpoints = [listTimeline];

@@ -1,0 +1,211 @@
+import { dayOf } from '../calendar/calendar.ts';
+import { type OfficeCode, offices } from '../organisation/offices.ts';
+import type { Procedure, Stage } from '../procedures/declaration.ts';
+import { type Json, type Language, type Text, text } from '../text.ts';
+import type { EventTexts, EventType, TimelineEvent } from './event.ts';
+
+/** The parts of a declaration that wordings are taken from. */
+export type Wordings = Pick<Procedure, 'title' | 'stages' | 'outcomes'>;
+
+/** What a sentence is made of: everything already in words. */
+interface Parts {
+  who: string;
+  stage: string;
+  data: TimelineEvent['data'];
+  /** A member of the data, as a plain word. */
+  word: (name: string) => string;
+  office: (name: string) => string;
+  /** The Shanghai day of an instant in the data. */
+  day: (name: string) => string;
+  decision: string;
+  outcome: string;
+  result: string;
+  /** A member of the form, as a plain word; undefined when it is not (or no longer) there. */
+  written: (name: string) => string | undefined;
+  kind: string;
+}
+
+type Sentences = Record<EventType, (parts: Parts) => string>;
+
+const rungs: Record<string, Text> = {
+  yellow: text('提醒', 'Reminder'),
+  red: text('逾期通报', 'Overdue notice'),
+  supervise: text('督办', 'Supervision notice'),
+  interview: text('约谈', 'Interview'),
+};
+
+const relations: Record<string, Text> = {
+  reopens: text('重新启动', 'reopens'),
+  startedBy: text('由其启动', 'was started by'),
+  startedFrom: text('启动自', 'was started from'),
+  related: text('相关', 'is related to'),
+  appeals: text('申诉', 'appeals'),
+};
+
+const results: Record<string, Text> = {
+  verified: text('全部核验通过', 'all verified'),
+  timeReached: text('期限已到', 'its time was reached'),
+  passed: text('通过', 'passed'),
+  failed: text('不通过', 'failed'),
+  relapsed: text('反弹', 'relapsed'),
+  approved: text('同意', 'approved'),
+  returned: text('退回', 'returned'),
+  complete: text('齐备', 'complete'),
+  incomplete: text('未齐备', 'incomplete'),
+  undisputed: text('无异议', 'undisputed'),
+  dismissed: text('异议不成立', 'objection dismissed'),
+  upheld: text('异议成立', 'objection upheld'),
+};
+
+const problemStates: Record<string, Text> = {
+  open: text('待整改', 'open'),
+  inProgress: text('整改中', 'in progress'),
+  done: text('已整改待核验', 'done, to be verified'),
+  verified: text('核验通过', 'verified'),
+};
+
+const zh: Sentences = {
+  caseOpened: ({ who, kind }) => `${who}启动“${kind}”`,
+  stageOpened: ({ stage }) => `进入“${stage}”`,
+  stageClosed: ({ stage, result }) => `“${stage}”结束：${result}`,
+  decided: ({ who, stage, decision, data }) => `${who}在“${stage}”中决定：${decision}${data['late'] ? '（逾期）' : ''}`,
+  problemChanged: ({ word }) =>
+    `问题${word('id')}：${problemStates[word('status')]?.zh ?? word('status')}，限期${word('dueOn')}`,
+  escalated: ({ stage, word, office }) => `“${stage}”${rungs[word('rung')]?.zh ?? word('rung')}，送${office('to')}`,
+  expired: ({ stage, day }) => `“${stage}”到期未答复（${day('dueAt')}）`,
+  commented: ({ who }) => `${who}留言`,
+  evidenceAttached: ({ who, written }) =>
+    `${who}上传材料${written('name') === undefined ? '' : `“${written('name')}”`}`,
+  delegated: ({ who, stage, written, word }) =>
+    `${who}将“${stage}”委托${written('to') ?? word('to')}代办至${word('until')}`,
+  reassigned: ({ who, stage, office }) => `${who}将“${stage}”由${office('from')}改派${office('to')}`,
+  extended: ({ who, stage, day }) => `${who}将“${stage}”期限由${day('from')}延至${day('to')}`,
+  suspended: ({ who, stage }) => `${who}中止${stage ? `“${stage}”` : '案件'}计时`,
+  resumed: ({ who, stage }) => `${who}恢复${stage ? `“${stage}”` : '案件'}计时`,
+  corrected: ({ who, word }) => `${who}更正第${word('event')}条决定`,
+  superseded: ({ stage, word }) => `因第${word('by')}条被更正，“${stage}”作废`,
+  linked: ({ who, word }) => `${who}关联案件${word('case')}（${relations[word('relation')]?.zh ?? word('relation')}）`,
+  calendarChanged: ({ data, word }) => `工作日历更新为${word('to')}，${countOf(data['moved'])}项期限变动`,
+  caseCancelled: ({ who, outcome }) => `${who}撤销案件：${outcome}`,
+  caseClosed: ({ outcome }) => `案件结束：${outcome}`,
+};
+
+const en: Sentences = {
+  caseOpened: ({ who, kind }) => `${who} opened “${kind}”`,
+  stageOpened: ({ stage }) => `“${stage}” began`,
+  stageClosed: ({ stage, result }) => `“${stage}” ended: ${result}`,
+  decided: ({ who, stage, decision, data }) =>
+    `${who} decided “${decision}” in “${stage}”${data['late'] ? ', after the due date' : ''}`,
+  problemChanged: ({ word }) =>
+    `Problem ${word('id')} is ${problemStates[word('status')]?.en ?? word('status')}, to be done by ${word('dueOn')}`,
+  escalated: ({ stage, word, office }) =>
+    `${rungs[word('rung')]?.en ?? word('rung')} about “${stage}”, to ${office('to')}`,
+  expired: ({ stage, day }) => `“${stage}” was not answered by ${day('dueAt')}`,
+  commented: ({ who }) => `${who} commented`,
+  evidenceAttached: ({ who, written }) =>
+    `${who} attached ${written('name') === undefined ? 'a file' : `“${written('name')}”`}`,
+  delegated: ({ who, stage, written, word }) =>
+    `${who} delegated “${stage}” to ${written('to') ?? word('to')} until ${word('until')}`,
+  reassigned: ({ who, stage, office }) => `${who} reassigned “${stage}” from ${office('from')} to ${office('to')}`,
+  extended: ({ who, stage, day }) => `${who} extended “${stage}” from ${day('from')} to ${day('to')}`,
+  suspended: ({ who, stage }) => `${who} stopped the clock of ${stage ? `“${stage}”` : 'the case'}`,
+  resumed: ({ who, stage }) => `${who} let the clock of ${stage ? `“${stage}”` : 'the case'} run again`,
+  corrected: ({ who, word }) => `${who} corrected decision ${word('event')}`,
+  superseded: ({ stage, word }) => `“${stage}” is void, since decision ${word('by')} was corrected`,
+  linked: ({ who, word }) =>
+    `${who} noted that this case ${relations[word('relation')]?.en ?? word('relation')} ${word('case')}`,
+  calendarChanged: ({ data, word }) => `The calendar is now ${word('to')}; ${countOf(data['moved'])} due dates moved`,
+  caseCancelled: ({ who, outcome }) => `${who} cancelled the case: ${outcome}`,
+  caseClosed: ({ outcome }) => `The case ended: ${outcome}`,
+};
+
+const sentences: Record<Language, Sentences> = { zh, en };
+
+/**
+ * What an event says, in one sentence. Whoever's name was erased is named by office, else as "somebody".
+ *
+ * @param texts the erasable part, when it is (still) there
+ */
+export function summarize(
+  event: TimelineEvent,
+  texts: EventTexts | undefined,
+  procedure: Wordings,
+  language: Language,
+): string {
+  const { data, actor, type } = event;
+  const word = (name: string): string => plain(data[name]) ?? '';
+  const form = isRecord(texts?.form) ? texts.form : {};
+  const stage = event.stage === undefined ? undefined : stageOf(procedure, event.stage);
+  const outcome = word('outcome');
+  const result = word('result');
+  return sentences[language][type]({
+    who: whoActed(actor.role, actor.office, texts, language),
+    stage: event.stage === undefined ? '' : stageTitle(procedure, event.stage, language),
+    data,
+    word,
+    office: (name) => officeTitle(word(name), language),
+    day: (name) => dayText(data[name], language),
+    decision: decisionTitle(stage, word('decision'), language),
+    outcome: procedure.outcomes[outcome]?.[language] ?? outcome,
+    result: results[result]?.[language] ?? decisionTitle(stage, result, language),
+    written: (name) => plain(form[name]),
+    kind: procedure.title[language],
+  });
+}
+
+/** The title of a stage or of one of its tasks: `planReview#2.housingBureau` is the second visit, asked of the housing bureau. */
+export function stageTitle(procedure: Pick<Wordings, 'stages'>, id: string, language: Language): string {
+  const [visitKey = id, ...parts] = id.split('.');
+  const [name = id, visit] = visitKey.split('#');
+  const title = procedure.stages[name]?.title[language] ?? name;
+  const part = parts.join('.');
+  const again = Number(visit) > 1 ? (language === 'zh' ? `（第${visit}次）` : ` (${visit})`) : '';
+  return `${title}${again}${part ? ` · ${officeTitle(part, language)}` : ''}`;
+}
+
+/** The title of an office; what is no office stays as it is. */
+export function officeTitle(code: string, language: Language): string {
+  return Object.hasOwn(offices, code) ? offices[code as OfficeCode].title[language] : code;
+}
+
+function whoActed(
+  role: TimelineEvent['actor']['role'],
+  office: OfficeCode | undefined,
+  texts: EventTexts | undefined,
+  language: Language,
+): string {
+  if (role === 'system') return language === 'zh' ? '系统' : 'The system';
+  const title = office && officeTitle(office, language);
+  const name = texts?.actorName || undefined;
+  if (name && title) return language === 'zh' ? `${name}（${title}）` : `${name} (${title})`;
+  return name ?? title ?? (language === 'zh' ? '有人' : 'Somebody');
+}
+
+function stageOf(procedure: Pick<Wordings, 'stages'>, id: string): Stage | undefined {
+  return procedure.stages[id.split('#')[0] ?? id];
+}
+
+function decisionTitle(stage: Stage | undefined, decision: string, language: Language): string {
+  for (const face of Object.values(stage?.faces ?? {})) {
+    const declared = face.decisions[decision];
+    if (declared) return declared.title[language];
+  }
+  return decision;
+}
+
+function dayText(instant: Json | undefined, language: Language): string {
+  if (typeof instant === 'string') return dayOf(new Date(Date.parse(instant) - 1).toISOString());
+  return language === 'zh' ? '无期限' : 'no date';
+}
+
+function plain(value: Json | undefined): string | undefined {
+  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+}
+
+function countOf(list: Json | undefined): number {
+  return Array.isArray(list) ? list.length : 0;
+}
+
+function isRecord(value: Json | undefined): value is Record<string, Json> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,0 +1,49 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { Calendar } from '../domain/calendar/calendar.ts';
+import type { ResolvedPolicy } from '../domain/policy/resolvePolicy.ts';
+
+/** A whole policy as it held when a case began, kept once by its version, for as long as any case refers to it. */
+export interface KeptPolicyDocument {
+  _id: string;
+  policy: ResolvedPolicy;
+  keptAt: Date;
+}
+
+/** A calendar that some case counts with, kept once by its version: it explains dates for as long as they are shown. */
+export interface KeptCalendarDocument {
+  _id: string;
+  calendar: Calendar;
+  keptAt: Date;
+}
+
+export interface KeptModels {
+  policies: Model<KeptPolicyDocument>;
+  calendars: Model<KeptCalendarDocument>;
+}
+
+export function keptModels(db: Connection): KeptModels {
+  const options = { strict: false, minimize: false, versionKey: false } as const;
+  const known = db.models as { KeptPolicy?: Model<KeptPolicyDocument>; KeptCalendar?: Model<KeptCalendarDocument> };
+  return {
+    policies:
+      known.KeptPolicy ??
+      db.model<KeptPolicyDocument>('KeptPolicy', new Schema<KeptPolicyDocument>({ _id: String }, options), 'policies'),
+    calendars:
+      known.KeptCalendar ??
+      db.model<KeptCalendarDocument>(
+        'KeptCalendar',
+        new Schema<KeptCalendarDocument>({ _id: String }, options),
+        'calendarVersions',
+      ),
+  };
+}
+
+/** Keeps a policy and a calendar, unless they are kept already. */
+export async function keepVersions(db: Connection, policy: ResolvedPolicy, calendar: Calendar): Promise<void> {
+  const { policies, calendars } = keptModels(db);
+  const upsert = { upsert: true } as const;
+  await Promise.all([
+    policies.updateOne({ _id: policy.version }, { $setOnInsert: { policy, keptAt: new Date() } }, upsert),
+    calendars.updateOne({ _id: calendar.version }, { $setOnInsert: { calendar, keptAt: new Date() } }, upsert),
+  ]);
+}
