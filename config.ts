@@ -51,7 +51,7 @@ const environment = z.object({
   TASK_QUEUE: name.default('cases').describe('Task queue on which workers and API meet'),
   TEMPORAL_PORT: port
     .default(0)
-    .describe('First of the ten consecutive loopback ports of the embedded Temporal; 0 takes free ones'),
+    .describe('First of the eight consecutive loopback ports of the embedded Temporal; 0 takes free ones'),
   UPDATE_TIMEOUT_SECONDS: z.coerce
     .number()
     .positive()

@@ -40,7 +40,7 @@ export async function firstMatch(
       if (objection === undefined) return binary;
       failures.push(`${route.name}: ${objection}`);
     } catch (error) {
-      failures.push(`${route.name}: ${reasonOf(error)}`);
+      failures.push(`${route.name}: ${reasonOf(error).slice(0, 300)}`);
     }
   }
   const reasons = failures.map((failure) => `  - ${failure}`).join('\n');

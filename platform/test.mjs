@@ -6,6 +6,11 @@ import { checkNode, installIfNeeded, projectDir } from './bootstrap.mjs';
 checkNode();
 installIfNeeded();
 
+// Before Jest, whose time limits know nothing of a server that is built for minutes.
+const provision = join(projectDir, 'platform', 'provision.ts');
+const provided = spawnSync(process.execPath, ['--import', 'tsx', provision], { cwd: projectDir, stdio: 'inherit' });
+if (provided.status !== 0) process.exit(provided.status ?? 1);
+
 const jest = join(projectDir, 'node_modules', 'jest', 'bin', 'jest.js');
 const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', jest, ...process.argv.slice(2)], {
   cwd: projectDir,
