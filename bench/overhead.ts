@@ -95,15 +95,24 @@ const ours: Contender = {
 
 const contenders = [reference('bare'), reference('floor'), ours];
 
-async function throughput({ ids, act, settled }: Contender): Promise<number> {
+const result: Record<string, Record<string, number>> = {};
+const figures = (name: string): Record<string, number> => (result[name] ??= {});
+
+async function throughput({ name, ids, act, settled }: Contender): Promise<number> {
   const started = performance.now();
+  const before = stack.cpu();
   // Each caller keeps to its own cases, so that no case is decided twice at once.
   await inParallel(callers, callers, async (caller) => {
     const own = ids.filter((_, n) => n % callers === caller);
     for (let n = 0; n < sizes.acts / callers; n += 1) await act(own[n % own.length] ?? '');
   });
   await settled();
-  return (sizes.acts * 1000) / (performance.now() - started);
+  const elapsed = performance.now() - started;
+  const after = stack.cpu();
+  for (const part of ['temporal', 'mongod', 'worker', 'api'] as const) {
+    figures(name)[`cpuMs_${part}`] = (after[part] - before[part]) / sizes.acts;
+  }
+  return (sizes.acts * 1000) / elapsed;
 }
 
 async function events(id: string): Promise<number> {
@@ -135,9 +144,6 @@ async function cold({ act }: Contender, ids: string[]): Promise<number> {
 async function historyOf(handle: WorkflowHandle): Promise<number> {
   return (await handle.fetchHistory()).events?.length ?? 0;
 }
-
-const result: Record<string, Record<string, number>> = {};
-const figures = (name: string): Record<string, number> => (result[name] ??= {});
 
 for (const contender of contenders) {
   const started = performance.now();
@@ -187,7 +193,17 @@ const rows: [string, number, string][] = [
   ['events per start', of('ours', 'eventsPerStart'), '<= 11'],
   ['starts/s against bare', of('ours', 'startsPerSecond') / of('bare', 'startsPerSecond'), '(campaign launch: >= 0.8)'],
 ];
-console.table(result);
+const names = [...new Set(Object.values(result).flatMap((each) => Object.keys(each)))];
+console.table(
+  Object.fromEntries(
+    names.map((figure) => [
+      figure,
+      Object.fromEntries(
+        contenders.map(({ name }) => [name, Number((result[name]?.[figure] ?? Number.NaN).toFixed(1))]),
+      ),
+    ]),
+  ),
+);
 for (const [name, value, target] of rows) console.log(`${name.padEnd(28)} ${value.toFixed(2).padStart(8)}   ${target}`);
 const file = process.argv.find((argument) => argument.startsWith('--json='))?.slice(7);
 if (file) await writeFile(file, `${JSON.stringify({ sizes, result, ratios: Object.fromEntries(rows) }, null, 2)}\n`);

@@ -47,3 +47,19 @@ export async function keepVersions(db: Connection, policy: ResolvedPolicy, calen
     calendars.updateOne({ _id: calendar.version }, { $setOnInsert: { calendar, keptAt: new Date() } }, upsert),
   ]);
 }
+
+/** Names the calendar that holds now, for those who bring open cases up to it. */
+export async function keepCurrentCalendar(db: Connection, calendar: Calendar): Promise<void> {
+  const { calendars } = keptModels(db);
+  await calendars.updateOne(
+    { _id: calendar.version },
+    { $setOnInsert: { calendar, keptAt: new Date() } },
+    { upsert: true },
+  );
+  await calendars.updateOne({ _id: 'current' }, { $set: { calendar, keptAt: new Date() } }, { upsert: true });
+}
+
+/** The calendar that holds now; undefined before any API has started on this database. */
+export async function currentCalendar(db: Connection): Promise<Calendar | undefined> {
+  return (await keptModels(db).calendars.findById('current').lean())?.calendar;
+}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Config, childEnvironment, loadConfig } from '../../config.ts';
@@ -10,6 +11,8 @@ import { startTestServers, type TestServers } from '../../test/support/servers.t
 export interface Stack {
   config: Config;
   url: string;
+  /** Processor time used so far, in milliseconds, by part. */
+  cpu(): Record<'temporal' | 'mongod' | 'worker' | 'api', number>;
   restartWorker(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -29,6 +32,12 @@ export async function startStack(): Promise<Stack> {
   return {
     config,
     url: `http://127.0.0.1:${environment.PORT}/api/v1`,
+    cpu: () => ({
+      temporal: cpuOf(servers.temporal.pid),
+      mongod: cpuOf(servers.mongod.pid),
+      worker: cpuOf(worker.pid),
+      api: cpuOf(api.pid),
+    }),
     restartWorker: async () => {
       await end(worker);
       worker = await start('workerProcess', environment);
@@ -59,6 +68,13 @@ async function end(child: ChildProcess): Promise<void> {
   // Ended in order, a worker hands its cases back at once; killed, the server would look for it for some seconds.
   child.kill('SIGTERM');
   await gone;
+}
+
+/** User and system time of a process, from Linux' accounting in hundredths of a second. */
+function cpuOf(pid: number | undefined): number {
+  if (pid === undefined) return Number.NaN;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 async function freePort(): Promise<number> {

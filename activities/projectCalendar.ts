@@ -1,0 +1,56 @@
+import type { Client } from '@temporalio/client';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import type { Connection } from 'mongoose';
+import type { Calendar } from '../domain/calendar/calendar.ts';
+import type { ActEnvelope } from '../domain/case/acts.ts';
+import { systemActor } from '../domain/organisation/actor.ts';
+import { hashOf } from '../domain/timeline/hashChain.ts';
+import { caseModels } from '../models/caseModels.ts';
+import { currentCalendar } from '../models/keptVersions.ts';
+
+export interface CalendarActivities {
+  /**
+   * Gives open cases that count with an older calendar the one that holds now, a batch at a time, paced so that daily
+   * work goes on. Harmless when repeated.
+   *
+   * @returns whether cases are left for another batch
+   */
+  projectCalendar(): Promise<{ moved: number; more: boolean }>;
+}
+
+const BATCH = 200;
+
+export function createCalendarActivities(database: Connection, client: Client): CalendarActivities {
+  return {
+    projectCalendar: async () => {
+      const calendar = await currentCalendar(database);
+      if (calendar === undefined) return { moved: 0, more: false };
+      const behind = await caseModels(database)
+        .cases.find({ status: { $in: ['running', 'suspended'] }, calendar: { $ne: calendar.version } }, { _id: 1 })
+        .limit(BATCH)
+        .lean();
+      let moved = 0;
+      for (const { _id } of behind) if (await load(client, _id, calendar)) moved += 1;
+      return { moved, more: behind.length === BATCH && moved > 0 };
+    },
+  };
+}
+
+async function load(client: Client, id: string, calendar: Calendar): Promise<boolean> {
+  const envelope: ActEnvelope<{ calendar: Calendar }> = {
+    key: hashOf({ case: id, calendar: calendar.version }).slice(0, 40),
+    body: hashOf(calendar.version),
+    actor: systemActor,
+    input: { calendar },
+  };
+  try {
+    await client.workflow.getHandle(id).executeUpdate('loadCalendar', { args: [envelope], updateId: envelope.key });
+    return true;
+  } catch (error) {
+    // It ended in the meantime: no date of it is open any more.
+    if (error instanceof WorkflowNotFoundError) return false;
+    if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) return false;
+    throw error;
+  }
+}
