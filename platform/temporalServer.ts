@@ -64,6 +64,8 @@ const everywhere = {
 const skippingAllowed = {
   'frontend.WorkflowTimeSkippingEnabled': true,
   'frontend.WorkflowTimeSkippingMaxSkipPerSession': 100_000,
+  // A case that continues as new twice in a real second would wait, and its clock be skipped on meanwhile.
+  'history.workflowIdReuseMinimalInterval': '0s',
 };
 
 async function serverArguments(

@@ -84,6 +84,8 @@ export async function startTestServers({ backoffMs = 50 }: { backoffMs?: number 
       logFile: join(folder, 'temporal.log'),
       config,
       service,
+      // Timers fire this soon after time was skipped; the default of a second suits many cases at once.
+      dynamic: { 'history.timerProcessorMaxTimeShift': '50ms' },
     }),
     startMongod({
       binary: mongodBinary,
