@@ -21,7 +21,7 @@ export function checkNode() {
 export function installIfNeeded() {
   const installed = modified(join(projectDir, 'node_modules', '.package-lock.json'));
   if (installed !== undefined && installed >= modified(join(projectDir, 'package-lock.json'))) return;
-  step('Installing dependencies (once, about a minute)', 'npm', ['ci', '--no-audit', '--no-fund']);
+  step('Installing dependencies (once, about a minute)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 /** Compiles when a source is newer than what was compiled from it. */

@@ -134,6 +134,8 @@ export class Platform {
       env,
       cwd: projectDir,
       ready,
+      // Requests and tasks under way may finish.
+      graceMs: 25_000,
       ...(this.#options.verbose ? {} : { logFile }),
     });
   }
