@@ -36,10 +36,10 @@ const { token } = await sessionTokens(stack.config.session.secret ?? '', 12, () 
 interface Contender {
   name: string;
   ids: string[];
-  start(): Promise<string>;
-  act(id: string): Promise<unknown>;
+  start(this: void): Promise<string>;
+  act(this: void, id: string): Promise<unknown>;
   /** Resolves when everything acknowledged so far can be read. */
-  settled(): Promise<void>;
+  settled(this: void): Promise<void>;
 }
 
 function reference(type: 'bare' | 'floor'): Contender {

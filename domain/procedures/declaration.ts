@@ -25,8 +25,8 @@ export interface CaseContext<F = Facts> {
   /** Today, or the effective day of the act being judged. */
   readonly day: PlainDay;
   /** Result of the latest closed visit of a stage. */
-  resultOf(stage: string): string | undefined;
-  isOpen(stage: string): boolean;
+  resultOf(this: void, stage: string): string | undefined;
+  isOpen(this: void, stage: string): boolean;
 }
 
 /** The context while a decision is judged or takes effect. */
@@ -59,9 +59,9 @@ export interface DecisionDeclaration<F = Facts> {
   /** Files that must come with it. */
   evidence?: number;
   /** Why it is not possible now, if so. */
-  guard?(context: DecisionContext<F>): Refusal | undefined;
+  guard?(this: void, context: DecisionContext<F>): Refusal | undefined;
   /** What it changes in the facts: the returned keys replace the present ones. */
-  effect?(context: DecisionContext<F>): Partial<F>;
+  effect?(this: void, context: DecisionContext<F>): Partial<F>;
 }
 
 /** What is asked of one office: a task shows one face of its stage. */
@@ -120,5 +120,5 @@ export interface Procedure {
   input: z.ZodType<Record<string, unknown>>;
   /** Offices whose task it is to start it; coordinators always may. */
   startedBy: readonly OfficeCode[];
-  initialFacts(input: Record<string, Json>): Facts;
+  initialFacts(this: void, input: Record<string, Json>): Facts;
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
 import { text } from '../text.ts';
 import type { CaseContext, DecisionContext } from './declaration.ts';
-import { field } from './forms.ts';
+import { field, wordIn } from './forms.ts';
 import { jointReview, named, type Seat, submission } from './stages.ts';
 
 /** One seat of the team: who holds it, and whether they have accepted. */
@@ -190,18 +190,18 @@ export const pairingStages = named({
           })
           .meta({ id: 'SuccessorNomination' }),
         guard: ({ form, facts }: DecisionContext<PairingFacts>) =>
-          facts.team[String(form.seat)]?.status === 'accepted'
+          facts.team[wordIn(form, 'seat')]?.status === 'accepted'
             ? undefined
             : new Refusal('invalid-input', 'Nobody holds this seat', [
                 { pointer: '/form/seat', detail: `one of ${Object.keys(facts.team).join(', ')}` },
               ]),
-        effect: ({ form, facts, visit }: DecisionContext<PairingFacts>): Partial<PairingFacts> => {
-          const seat = String(form.seat);
+        effect: ({ form, visit }: DecisionContext<PairingFacts>): Partial<PairingFacts> => {
+          const seat = wordIn(form, 'seat');
           return {
             successor: {
               seat,
               office: officeOf(seat),
-              unit: String(form.successor),
+              unit: wordIn(form, 'successor'),
               status: 'nominated',
               round: 1000 + visit,
             },

@@ -8,7 +8,7 @@ import { relapseReasons } from '../rectification/relapse.ts';
 import { type Json, text } from '../text.ts';
 import { hashOf } from '../timeline/hashChain.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
-import { field } from './forms.ts';
+import { field, wordIn } from './forms.ts';
 import { type PairingFacts, pairingStages } from './pairing.ts';
 import {
   checkpoint,
@@ -345,7 +345,7 @@ export const procedure: Procedure = {
   startedBy: ['districtPartyCommittee', 'organisationDept'],
   initialFacts: (input): Facts => {
     const facts: RectificationFacts = {
-      route: String(input.route),
+      route: wordIn(input, 'route'),
       baseline: Number(input.baselineMonthlyComplaints),
       team: {},
       successor: null,

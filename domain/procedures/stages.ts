@@ -102,14 +102,14 @@ export interface Seat {
 }
 
 export interface JointReviewOptions<F = Facts> {
-  seats(context: CaseContext<F>): readonly Seat[];
+  seats(this: void, context: CaseContext<F>): readonly Seat[];
   /** `veto`: the first refusal ends it; `all`: everybody answers and all must approve; a number: so many approvals suffice. */
   rule: 'veto' | 'all' | { atLeast: number | ParameterName };
   votes: Record<string, 'approve' | 'refuse'>;
   keepApprovals: boolean;
   results: { approved: string; refused: string };
   /** Facts that change when a seat's silence counts as refusal. */
-  onSilence?(context: CaseContext<F> & { readonly part: string }): Partial<F>;
+  onSilence?(this: void, context: CaseContext<F> & { readonly part: string }): Partial<F>;
 }
 
 /** Several decide in parallel. Silence is never consent. */
@@ -207,9 +207,9 @@ export interface ListedProblem {
 
 export interface LedgerOptions<F = Facts> {
   /** The problems this visit starts with, besides those still unsolved. */
-  problems(context: CaseContext<F>): readonly ListedProblem[];
+  problems(this: void, context: CaseContext<F>): readonly ListedProblem[];
   /** The problems a `list` form names. */
-  listed(form: Readonly<Record<string, Json>>, context: CaseContext<F>): readonly ListedProblem[];
+  listed(this: void, form: Readonly<Record<string, Json>>, context: CaseContext<F>): readonly ListedProblem[];
   /** Months after which the stage ends with what is done so far; a null parameter means never. */
   until?: ParameterName;
   verifier: OfficeCode;
@@ -262,14 +262,15 @@ export interface ObservationOptions<F = Facts> {
   months: ParameterName;
   /** Why this month's figures fail the observation; empty when the month is clean. */
   failures(
+    this: void,
     form: Readonly<Record<string, Json>>,
     context: CaseContext<F>,
     window: { n: number; from: PlainDay; to: PlainDay },
   ): string[];
   /** Why the observation fails before the month's check, if so; asked whenever the facts change. */
-  interruption?(context: CaseContext<F>, openedOn: PlainDay): string | undefined;
+  interruption?(this: void, context: CaseContext<F>, openedOn: PlainDay): string | undefined;
   /** Facts that change when the observation fails. */
-  onRelapse?(context: CaseContext<F>): Partial<F>;
+  onRelapse?(this: void, context: CaseContext<F>): Partial<F>;
 }
 
 /** A window with monthly checks that can fail. Faces: `check`, `inspection` (a superior reopens a problem). */
@@ -304,7 +305,7 @@ export function observation<F = Facts>(
 
 export interface CheckpointOptions<F = Facts> {
   /** The day the n-th visit opens; its deadline runs from the day before. */
-  opensOn(context: CaseContext<F>, visit: number): PlainDay;
+  opensOn(this: void, context: CaseContext<F>, visit: number): PlainDay;
   results: Record<string, string>;
 }
 

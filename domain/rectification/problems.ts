@@ -32,7 +32,10 @@ export const problemFormSchema = z
 export type ProblemEntry = z.infer<typeof problemFormSchema>;
 
 /** Refuses problems whose due day lies in the past or beyond what the policy allows a problem. */
-export function refuseDueDays(problems: readonly ProblemEntry[], context: Pick<CaseContext, 'day' | 'parameters'>): Refusal | undefined {
+export function refuseDueDays(
+  problems: readonly ProblemEntry[],
+  context: Pick<CaseContext, 'day' | 'parameters'>,
+): Refusal | undefined {
   const longest = termOf(context.parameters, 'rectification.problemMaxMonths');
   const latest: PlainDay | undefined = longest && addMonths(context.day, longest.n);
   const errors: FieldError[] = problems.flatMap(({ dueOn }, index) => {

@@ -197,6 +197,10 @@ export class CaseLoop {
       this.running.state.actsThisRun > this.bounds.acts;
     if (!this.running.ended && !grown) return;
     if (allHandlersFinished()) this.finish.resolve();
-    else condition(allHandlersFinished).then(() => this.flush(), this.finish.reject);
+    else
+      condition(allHandlersFinished).then(
+        () => this.flush(),
+        (error: unknown) => this.finish.reject(error),
+      );
   }
 }

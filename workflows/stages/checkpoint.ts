@@ -1,4 +1,5 @@
 import { addDays } from '../../domain/calendar/calendar.ts';
+import { wordIn } from '../../domain/procedures/forms.ts';
 import type { CheckpointOptions } from '../../domain/procedures/stages.ts';
 import type { RunningCase } from '../case/runningCase.ts';
 import type { StagePrimitive } from './primitive.ts';
@@ -18,8 +19,8 @@ export const checkpoint: StagePrimitive = {
     );
   },
   elapsed(running, key) {
-    const { opensOn } = running.visitAt(key).progress;
-    running.openTask(key, { face: 'main', startOn: addDays(String(opensOn), -1) });
+    const opensOn = wordIn(running.visitAt(key).progress, 'opensOn');
+    running.openTask(key, { face: 'main', startOn: addDays(opensOn, -1) });
   },
   decide(running, key, task, decision, { actor }) {
     running.endTask(task.id, { decision, by: actor.id, why: 'decided' });

@@ -1,6 +1,7 @@
 import { addDays, type PlainDay } from '../../domain/calendar/calendar.ts';
 import { computeDeadline, type Deadline } from '../../domain/deadline/deadline.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { wordIn } from '../../domain/procedures/forms.ts';
 import { numberOf, parameter } from '../../domain/procedures/parameters.ts';
 import type { ObservationOptions } from '../../domain/procedures/stages.ts';
 import type { Json } from '../../domain/text.ts';
@@ -26,7 +27,7 @@ export const observation: StagePrimitive = {
   },
   refuse(running, _key, task, _decision, { form }) {
     if (task.face !== 'inspection') return undefined;
-    const problem = running.state.problems[String(form.problem)];
+    const problem = running.state.problems[wordIn(form, 'problem')];
     if (problem?.status === 'verified') return undefined;
     return new Refusal('invalid-input', 'Only a verified problem can be reopened', [
       { pointer: '/form/problem', detail: problem ? `${problem.id} is ${problem.status}` : 'no such problem' },
@@ -36,7 +37,7 @@ export const observation: StagePrimitive = {
     const visit = running.visitAt(key);
     const options = optionsOf(running, key);
     if (task.face === 'inspection') {
-      const problem = running.state.problems[String(context.form.problem)];
+      const problem = running.state.problems[wordIn(context.form, 'problem')];
       if (problem) running.putProblem({ ...problem, status: 'open', reopened: problem.reopened + 1 });
       return relapse(running, key, ['inspection']);
     }
