@@ -91,6 +91,8 @@ async function answerAs(
   authorize(endpoint, session, req);
   requireAcceptable(endpoint, req);
   const params = parseParams(endpoint, req);
+  // For the log: what happened to a case can be followed through every process.
+  if (endpoint.path.startsWith('/api/v1/cases/{id}')) res.locals['case'] = req.params['id'];
   const request: ApiRequest = {
     params,
     query: parseQuery(endpoint, req),

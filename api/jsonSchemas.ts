@@ -4,53 +4,47 @@ import { inLanguage } from './language.ts';
 export type JsonSchema = Record<string, unknown>;
 
 const prefix = '#/components/schemas/';
-const inner = '__shared';
+/** Where zod puts what refers to itself. */
+const sharedId = '__shared';
+const rootsId = '__roots';
 
 /**
  * Turns zod schemas into OpenAPI 3.1 schema objects (JSON Schema 2020-12). What carries an id (`.meta({ id })`) becomes a
  * component, and so does what refers to itself.
  */
 export class JsonSchemas {
-  private readonly registry = z.registry<{ id: string }>();
-  private readonly inline = new Map<z.ZodType, string>();
+  private readonly noted = new Set<z.ZodType>();
 
-  /** Notes a schema; `of` gives its JSON schema once all are noted. */
+  /** Notes a schema that `build` shall give. */
   add(schema: z.ZodType): void {
-    if (this.inline.has(schema)) return;
-    const id = z.globalRegistry.get(schema)?.id ?? `__inline${this.inline.size}`;
-    this.inline.set(schema, id);
-    this.registry.add(schema, { id });
+    this.noted.add(schema);
   }
 
   /** The schema object of each noted schema, and the components they refer to. */
   build(): { of: (schema: z.ZodType) => JsonSchema; components: Record<string, JsonSchema> } {
-    this.addNamed();
-    const { schemas } = z.toJSONSchema(this.registry, {
+    const registry = z.registry<{ id: string }>();
+    const named = (z.globalRegistry as unknown as { _idmap: Map<string, z.ZodType> })._idmap;
+    for (const [id, schema] of named) registry.add(schema, { id });
+    // In one object that nothing refers to, a schema used in several places is written out at each.
+    const roots = [...this.noted];
+    registry.add(z.object(Object.fromEntries(roots.map((schema, index) => [`at${index}`, schema]))), { id: rootsId });
+
+    const { schemas } = z.toJSONSchema(registry, {
       io: 'input',
       unrepresentable: 'any',
       uri: (id) => prefix + id,
       override: ({ jsonSchema }) => tidy(jsonSchema as JsonSchema),
     });
-    const { [inner]: selfReferring, ...built } = renamed(schemas) as Record<string, JsonSchema>;
-    const all: Record<string, JsonSchema> = { ...built, ...(selfReferring?.['$defs'] as Record<string, JsonSchema>) };
+    const { [rootsId]: root, ...all } = withoutShared(inLanguage(schemas, 'en') as Record<string, JsonSchema>);
     for (const schema of Object.values(all)) {
       delete schema['$schema'];
       delete schema['$id'];
     }
-    const roots = [...this.inline.values()];
+    const properties = (root?.['properties'] ?? {}) as Record<string, JsonSchema>;
     return {
-      of: (schema) => {
-        const id = this.inline.get(schema) ?? '';
-        return id.startsWith('__inline') ? (all[id] ?? {}) : { $ref: prefix + id };
-      },
-      components: reachable(all, roots),
+      of: (schema) => properties[`at${roots.indexOf(schema)}`] ?? {},
+      components: reachable(all, properties),
     };
-  }
-
-  /** Every schema with an id may be referred to from the noted ones; which are is seen afterwards. */
-  private addNamed(): void {
-    const named = (z.globalRegistry as unknown as { _idmap: Map<string, z.ZodType> })._idmap;
-    for (const [id, schema] of named) if (!this.registry.has(schema)) this.registry.add(schema, { id });
   }
 }
 
@@ -62,25 +56,47 @@ function tidy(schema: JsonSchema): void {
   if (isObject(schema['propertyNames']) && Object.keys(schema['propertyNames']).join() === 'type') {
     delete schema['propertyNames'];
   }
+  if (typeof schema['pattern'] === 'string') schema['pattern'] = portable(schema['pattern']);
 }
 
-/** References into the shared definitions become references to components, and texts their English wording. */
-function renamed(value: unknown): unknown {
-  const text = JSON.stringify(inLanguage(value, 'en'));
-  return JSON.parse(text.replaceAll(`"${prefix}${inner}#/$defs/`, `"${prefix}`));
+/**
+ * Unicode classes are unknown to the regular expressions of many client tools (Python's among them): Latin and Chinese
+ * letters are what such a client may safely send.
+ */
+function portable(pattern: string): string {
+  return pattern.replaceAll(String.raw`\p{L}`, String.raw`A-Za-z\u3400-\u9fff`).replaceAll(String.raw`\p{N}`, '0-9');
 }
 
-function reachable(all: Record<string, JsonSchema>, roots: readonly string[]): Record<string, JsonSchema> {
+/** What refers to itself comes in a definition of its own for each occurrence; equal ones become one component. */
+function withoutShared(schemas: Record<string, JsonSchema>): Record<string, JsonSchema> {
+  const { [sharedId]: shared, ...others } = schemas;
+  const definitions = Object.entries((shared?.['$defs'] ?? {}) as Record<string, JsonSchema>);
+  const names = new Map<string, string>();
+  let text = JSON.stringify(others);
+  const components: Record<string, JsonSchema> = {};
+  for (const [key, definition] of definitions) {
+    const reference = `"${prefix}${sharedId}#/$defs/${key}"`;
+    const content = JSON.stringify(definition).replaceAll(reference, '"self"');
+    const name = names.get(content) ?? `Recursive${names.size + 1}`;
+    names.set(content, name);
+    text = text.replaceAll(reference, `"${prefix}${name}"`);
+    components[name] = JSON.parse(content.replaceAll('"self"', `"${prefix}${name}"`)) as JsonSchema;
+  }
+  return { ...(JSON.parse(text) as Record<string, JsonSchema>), ...components };
+}
+
+/** The components that the roots refer to, directly or not. */
+function reachable(all: Record<string, JsonSchema>, roots: Record<string, JsonSchema>): Record<string, JsonSchema> {
   const seen = new Set<string>();
-  const visit = (id: string) => {
-    if (seen.has(id)) return;
-    seen.add(id);
-    for (const [, next = ''] of JSON.stringify(all[id] ?? {}).matchAll(/"#\/components\/schemas\/([^"]+)"/g))
-      visit(next);
+  const visit = (schema: unknown) => {
+    for (const [, id = ''] of JSON.stringify(schema).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      visit(all[id] ?? {});
+    }
   };
-  for (const root of roots) visit(root);
-  const ids = [...seen].filter((id) => !id.startsWith('__inline')).sort();
-  return Object.fromEntries(ids.map((id) => [id, all[id] ?? {}]));
+  visit(roots);
+  return Object.fromEntries([...seen].sort().map((id) => [id, all[id] ?? {}]));
 }
 
 function isObject(value: unknown): value is JsonSchema {

@@ -20,7 +20,7 @@ export const problemSchema = z
     requestId: z.string().describe('Names the request in the log'),
     errors: z.array(fieldErrorSchema).optional(),
   })
-  .meta({ id: 'Problem' });
+  .meta({ id: 'ProblemDetails' });
 export type Problem = z.infer<typeof problemSchema>;
 
 /** The problem document of a refusal, in the language of the request. */

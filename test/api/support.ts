@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { createApp } from '../../api/app.ts';
 import { buildServices } from '../../api/buildServices.ts';
 import type { Endpoint } from '../../api/endpoint.ts';
@@ -61,16 +62,19 @@ export async function startApi({
   endpoints = [],
   procedures,
   clock,
+  logger,
 }: {
   config?: Config;
   endpoints?: readonly Endpoint[];
   procedures?: ProcedureRegistry;
   clock?: () => Date;
+  logger?: Logger;
 } = {}): Promise<TestApi> {
   const built = await buildServices(config ?? (await suiteConfig({ LOG_LEVEL: 'silent' })), {
     checkReplies: true,
     ...(procedures && { procedures }),
     ...(clock && { clock }),
+    ...(logger && { logger }),
   });
   const server = createServer(createApp(built.services, [...declared, ...endpoints]));
   await new Promise<void>((resolve) => {
