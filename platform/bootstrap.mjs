@@ -21,7 +21,14 @@ export function checkNode() {
 export function installIfNeeded() {
   const installed = modified(join(projectDir, 'node_modules', '.package-lock.json'));
   if (installed !== undefined && installed >= modified(join(projectDir, 'package-lock.json'))) return;
-  step('Installing dependencies (once, about a minute)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // No install scripts: none is needed, and one of them would report home.
+  step('Installing dependencies (once, about a minute)', 'npm', [
+    'ci',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
 }
 
 /** Compiles when a source is newer than what was compiled from it. */
