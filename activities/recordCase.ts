@@ -1,8 +1,9 @@
 import type { ClientSession, Connection, Model, mongo } from 'mongoose';
 import type { CaseView } from '../domain/case/caseView.ts';
 import { scopeParts } from '../domain/organisation/scope.ts';
-import { type CaseModels, caseKeys, caseModels, placesOf } from '../models/caseModels.ts';
-import type { CaseActivities, CaseLabels, CaseRecord, CaseRecordResult } from './caseRecords.ts';
+import { type CaseModels, caseKeys, caseModels, neverDue, placesOf } from '../models/caseModels.ts';
+import { gramsOf } from '../models/registers.ts';
+import type { CaseActivities, CaseLabels, CaseRecord, CaseRecordResult, TaskWrite } from './caseRecords.ts';
 
 /**
  * Writes flushes of running cases to the read model of one space.
@@ -137,11 +138,17 @@ function placeOf({ subject, campaign }: CaseView): Record<string, string | strin
   const { city, district, street, community } = scopeParts(subject.scope);
   return {
     within: caseKeys(subject.scope, campaign),
+    grams: gramsOf(subject.name, subject.id),
     ...(city !== undefined && { city }),
     ...(district !== undefined && { district }),
     ...(street !== undefined && { street }),
     ...(community !== undefined && { community }),
   };
+}
+
+function dueOf({ dueAt }: TaskWrite): { dueAt: Date | null; rank: Date } {
+  const date = dueAt === null ? null : new Date(dueAt);
+  return { dueAt: date, rank: date ?? neverDue };
 }
 
 async function writeTasks(
@@ -167,7 +174,7 @@ async function writeTasks(
       ...open.map((task) => ({
         replaceOne: {
           filter: { _id: `${id}|${task.id}` },
-          replacement: { ...common, ...task, open: true, dueAt: task.dueAt === null ? null : new Date(task.dueAt) },
+          replacement: { ...common, ...task, open: true, ...dueOf(task) },
           upsert: true,
         },
       })),

@@ -1,10 +1,13 @@
 import { Connection } from '@temporalio/client';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { Registry } from 'prom-client';
 import { type Config, type Space, sessionSecret } from '../config.ts';
 import { auditLog } from '../models/auditLog.ts';
 import { caseModels } from '../models/caseModels.ts';
+import { claimModel } from '../models/claimModels.ts';
 import { createIndexes, type Database, openDatabase } from '../models/database.ts';
+import { evidenceModels } from '../models/evidenceModels.ts';
+import { keptModels } from '../models/keptVersions.ts';
 import { registerModels } from '../models/registers.ts';
 import { connectClient } from '../temporal/connection.ts';
 import { connectionOptions } from '../temporal/connectionOptions.ts';
@@ -33,9 +36,15 @@ export interface BuiltServices {
  */
 export async function buildServices(
   config: Config,
-  given: { procedures?: ProcedureRegistry; policies?: PolicyShelf; clock?: () => Date; checkReplies?: boolean } = {},
+  given: {
+    procedures?: ProcedureRegistry;
+    policies?: PolicyShelf;
+    clock?: () => Date;
+    checkReplies?: boolean;
+    logger?: Logger;
+  } = {},
 ): Promise<BuiltServices> {
-  const logger = pino({ level: config.logLevel, redact: redactedPaths });
+  const logger = given.logger ?? pino({ level: config.logLevel, redact: redactedPaths });
   const clock = given.clock ?? (() => new Date());
   const uri = config.mongodb.uri;
   if (uri === undefined) throw new Error('MONGODB_URI is not set; "npm start" sets it for the embedded MongoDB');
@@ -55,6 +64,9 @@ export async function buildServices(
       temporal: await connectClient(config, space, temporal),
       cases: caseModels(database.connection),
       registers: registerModels(database.connection),
+      claims: claimModel(database.connection),
+      evidence: evidenceModels(database.connection),
+      kept: keptModels(database.connection),
       policies,
     };
   };

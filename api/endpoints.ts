@@ -3,10 +3,12 @@ import { calendarEndpoints } from './calendars/index.ts';
 import { caseEndpoints } from './cases/index.ts';
 import { compoundEndpoints } from './compounds/index.ts';
 import type { Endpoint } from './endpoint.ts';
+import { evidenceEndpoints } from './evidence/index.ts';
 import { placeEndpoints } from './places/index.ts';
 import { policyEndpoints } from './policies/index.ts';
 import { procedureEndpoints } from './procedures/index.ts';
 import { sessionEndpoints } from './sessions/index.ts';
+import { taskEndpoints } from './tasks/index.ts';
 import { timelineEndpoints } from './timeline/index.ts';
 import { userEndpoints } from './users/index.ts';
 
@@ -22,4 +24,6 @@ export const endpoints: readonly Endpoint[] = [
   ...calendarEndpoints,
   ...caseEndpoints,
   ...timelineEndpoints,
+  ...taskEndpoints,
+  ...evidenceEndpoints,
 ];

@@ -25,6 +25,7 @@ export const problemTitlesZh: Record<ErrorCode, string> = {
   'not-suspended': '没有可恢复的中止',
   'stage-not-open': '该环节未开启',
   'already-decided': '该环节已作出决定',
+  'task-claimed': '已由他人认领',
   'unknown-decision': '此处没有这一决定',
   'comment-required': '必须说明理由',
   'evidence-required': '必须提供佐证材料',

@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
 import type { Client } from '@temporalio/client';
-import type { Connection } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Config } from '../config.ts';
 import type { Space } from '../domain/case/caseView.ts';
 import type { CaseModels } from '../models/caseModels.ts';
+import type { ClaimDocument } from '../models/claimModels.ts';
+import type { EvidenceModels } from '../models/evidenceModels.ts';
+import type { KeptModels } from '../models/keptVersions.ts';
 import type { RegisterModels } from '../models/registers.ts';
 import type { AuditTrail } from './auditLog/auditTrail.ts';
 import type { PolicyShelf } from './policies/policyShelf.ts';
@@ -23,6 +26,10 @@ export interface SpaceServices {
   temporal: Client;
   cases: CaseModels;
   registers: RegisterModels;
+  claims: Model<ClaimDocument>;
+  evidence: EvidenceModels;
+  /** Policies and calendars by version, as cases refer to them. */
+  kept: KeptModels;
   /** The policies and calendars that hold in this space. */
   policies: PolicyShelf;
 }

@@ -28,6 +28,7 @@ export const errorRegistry = {
   'not-suspended': { status: 409, title: 'Nothing is suspended here' },
   'stage-not-open': { status: 409, title: 'This stage is not open' },
   'already-decided': { status: 409, title: 'This stage has been decided' },
+  'task-claimed': { status: 409, title: 'Somebody else works on this task' },
   'unknown-decision': { status: 422, title: 'This decision is not offered here' },
   'comment-required': { status: 422, title: 'A comment with the reason is required' },
   'evidence-required': { status: 422, title: 'Evidence is required' },

@@ -13,6 +13,8 @@ export interface CaseDocument extends Omit<CaseView, 'id'> {
   community?: string;
   /** What lists narrow down by; see `caseKeys`. */
   within: string[];
+  /** Pieces of the subject's name and id, for search by part of them; see `gramsOf`. */
+  grams: string[];
   /** Earliest due date among the open tasks; null when nothing is due. */
   dueAt: Date | null;
   updatedAt: Date;
@@ -38,6 +40,8 @@ export interface TaskDocument extends Omit<Task, 'id' | 'dueAt'> {
   campaign: string | null;
   open: boolean;
   dueAt: Date | null;
+  /** When it is due; the end of time when never, so that lists by due date end with it. */
+  rank: Date;
   standing: boolean;
   closedAt?: Date;
   /** How it ended: the decision, or why it was withdrawn. */
@@ -89,6 +93,9 @@ function open(indexes: [Record<string, 1 | -1>, Record<string, unknown>?][]): Sc
   return schema;
 }
 
+/** The rank of a task that is never due. */
+export const neverDue = new Date('9999-12-31T00:00:00Z');
+
 /** A place and every place above it: `a/b` gives `a` and `a/b`. */
 export function placesOf(scope: string): string[] {
   const parts = scope.split('/');
@@ -109,20 +116,23 @@ export function caseKeys(scope: string, campaign: string | null): string[] {
 /** Only open tasks are looked for by office and place; closed ones leave these indexes. */
 const whileOpen = { partialFilterExpression: { open: true } };
 
+/** So that what has ended, or is never due, is no part of indexes that are not for it. */
+const whileAtAStage = { partialFilterExpression: { stage: { $type: 'string' } } };
+const whileSomethingIsDue = { partialFilterExpression: { dueAt: { $type: 'date' } } };
+
 /** The read model of the cases, on one space's database. Each index serves a listed query. */
 export function caseModels(db: Connection): CaseModels {
   return {
     cases: db.model<CaseDocument>(
       'Case',
       open([
-        [{ within: 1, startedAt: -1, _id: 1 }],
-        [{ within: 1, status: 1, startedAt: -1, _id: 1 }],
-        [{ within: 1, kind: 1, status: 1, stage: 1, startedAt: -1, _id: 1 }],
-        [{ within: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } }],
-        [{ startedAt: -1, _id: 1 }],
-        [{ status: 1, startedAt: -1, _id: 1 }],
-        [{ kind: 1, status: 1, stage: 1, startedAt: -1, _id: 1 }],
-        [{ dueAt: 1, _id: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } }],
+        ...[{}, { within: 1 as const }].flatMap((place): [Record<string, 1 | -1>, Record<string, unknown>?][] => [
+          [{ ...place, status: 1, startedAt: -1, _id: 1 }],
+          [{ ...place, kind: 1, status: 1, startedAt: -1, _id: 1 }],
+          [{ ...place, kind: 1, stage: 1, startedAt: -1, _id: 1 }, whileAtAStage],
+          [{ ...place, dueAt: 1, _id: 1 }, whileSomethingIsDue],
+        ]),
+        [{ grams: 1, startedAt: -1, _id: 1 }],
         [{ 'subject.id': 1, startedAt: -1, _id: 1 }],
         [{ 'links.case': 1 }],
       ]) as Schema<CaseDocument>,
@@ -132,10 +142,10 @@ export function caseModels(db: Connection): CaseModels {
       'Task',
       open([
         [{ case: 1, open: 1 }],
-        [{ office: 1, standing: 1, within: 1, dueAt: 1, _id: 1 }, whileOpen],
-        [{ standing: 1, within: 1, dueAt: 1, _id: 1 }, whileOpen],
-        [{ standing: 1, dueAt: 1, _id: 1 }, whileOpen],
-        [{ 'delegate.id': 1, standing: 1, dueAt: 1, _id: 1 }, whileOpen],
+        [{ office: 1, standing: 1, within: 1, rank: 1, _id: 1 }, whileOpen],
+        [{ standing: 1, within: 1, rank: 1, _id: 1 }, whileOpen],
+        [{ standing: 1, rank: 1, _id: 1 }, whileOpen],
+        [{ 'delegate.id': 1, standing: 1, rank: 1, _id: 1 }, whileOpen],
         [{ 'ended.by': 1, closedAt: -1, _id: 1 }],
       ]) as Schema<TaskDocument>,
       'tasks',

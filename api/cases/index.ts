@@ -1,5 +1,6 @@
 import { actEndpoints } from './actEndpoints.ts';
 import { getCase } from './getCase.ts';
+import { listCases } from './listCases.ts';
 import { startCase } from './startCase.ts';
 
-export const caseEndpoints = [startCase, getCase, ...actEndpoints];
+export const caseEndpoints = [startCase, listCases, getCase, ...actEndpoints];

@@ -1,7 +1,7 @@
 import type { Calendar } from '../../domain/calendar/calendar.ts';
 import type { CaseParameters } from '../../domain/case/opening.ts';
 import type { ResolvedPolicy } from '../../domain/policy/resolvePolicy.ts';
-import { keepVersions, keptModels } from '../../models/keptVersions.ts';
+import { keepVersions } from '../../models/keptVersions.ts';
 import type { SpaceServices } from '../services.ts';
 import { perSpace, RecentMap } from './perSpace.ts';
 
@@ -28,7 +28,7 @@ export async function keptCalendar(space: SpaceServices, version: string): Promi
   const { calendars } = remembered(space);
   const known = calendars.get(version);
   if (known) return known;
-  const stored = await keptModels(space.database).calendars.findById(version).lean();
+  const stored = await space.kept.calendars.findById(version).lean();
   if (stored) calendars.set(version, stored.calendar);
   return stored?.calendar;
 }
@@ -38,7 +38,7 @@ export async function keptPolicy(space: SpaceServices, version: string): Promise
   const { policies } = remembered(space);
   const known = policies.get(version);
   if (known) return known;
-  const stored = await keptModels(space.database).policies.findById(version).lean();
+  const stored = await space.kept.policies.findById(version).lean();
   if (stored) policies.set(version, stored.policy as ResolvedPolicy);
   return stored?.policy as ResolvedPolicy | undefined;
 }

@@ -1,0 +1,139 @@
+import type { Space } from '../../config.ts';
+import type { CaseStatus } from '../../domain/case/caseView.ts';
+import { parseCaseId } from '../../domain/case/opening.ts';
+import type { CaseModels } from '../../models/caseModels.ts';
+import { longestGramsOf } from '../../models/registers.ts';
+import type { ListPlan } from '../pages.ts';
+
+export const caseFilters = ['kind', 'status', 'stage', 'district', 'street', 'campaign', 'overdue', 'q'] as const;
+export type CaseSort = 'newest' | 'due';
+
+/** What a list of cases is narrowed down by; absent filters are undefined. */
+export interface CaseFilter {
+  kind?: string | undefined;
+  status?: CaseStatus | undefined;
+  stage?: string | undefined;
+  district?: string | undefined;
+  street?: string | undefined;
+  campaign?: string | undefined;
+  overdue?: boolean | undefined;
+  q?: string | undefined;
+}
+
+const newest = [
+  ['startedAt', -1],
+  ['_id', 1],
+] as const;
+const due = [
+  ['dueAt', 1],
+  ['_id', 1],
+] as const;
+
+const places = [[], ['district'], ['street'], ['campaign'], ['campaign', 'district'], ['campaign', 'street']];
+const states = [
+  [],
+  ['status'],
+  ['kind'],
+  ['kind', 'status'],
+  ['stage'],
+  ['kind', 'stage'],
+  ['kind', 'status', 'stage'],
+];
+
+/** Every combination of filters and sort that is offered; an index of `caseModels` serves each. */
+export const casePlans: readonly ListPlan[] = places.flatMap((place): ListPlan[] => [
+  ...states.map((state) => ({ filters: [...place, ...state], sort: 'newest', order: newest })),
+  { filters: [...place, 'q'], sort: 'newest', order: newest },
+  { filters: place, sort: 'due', order: due },
+  { filters: [...place, 'overdue'], sort: 'due', order: due },
+]);
+
+const statuses: readonly CaseStatus[] = ['running', 'suspended', 'completed', 'cancelled'];
+
+/** What the query needs to know besides the filter. */
+export interface CaseQuerySetting {
+  /** The places the viewer sees; undefined when that is everything. */
+  sight: readonly string[] | undefined;
+  kinds: readonly string[];
+  sort: CaseSort;
+  space: Space;
+  now: Date;
+}
+
+/** The conditions of a list of cases, as the indexes want them; `q` is added by `searchCondition`. */
+export function caseConditions(filter: CaseFilter, setting: CaseQuerySetting): Record<string, unknown>[] {
+  return [
+    ...placeConditions(filter, setting.sight),
+    ...stateConditions(filter, setting),
+    ...dueConditions(filter, setting),
+  ];
+}
+
+/**
+ * Where: one condition that the index finds by, the narrowest there is, and the others to check. An index over a list can
+ * only find by one of its entries.
+ */
+function placeConditions(
+  { district, street, campaign, q }: CaseFilter,
+  sight: readonly string[] | undefined,
+): Record<string, unknown>[] {
+  const fields = { ...(district && { district }), ...(street && { street }), ...(campaign && { campaign }) };
+  const seen = sight && { $or: sight.map(within) };
+  const key = street
+    ? `street:${street}`
+    : campaign
+      ? `campaign:${campaign}`
+      : district
+        ? `district:${district}`
+        : undefined;
+  const closeSight = sight?.every((place) => place.split('/').length > 2) === true;
+  if (q !== undefined) return [fields, ...(seen ? [seen] : [])];
+  if (sight && (key === undefined || (closeSight && !street))) return [{ within: { $in: sight } }, fields];
+  return key === undefined ? [] : [{ within: key }, fields, ...(seen ? [seen] : [])];
+}
+
+/** A place and what lies below it: from `a/b` to `a/b/…`, for which no pattern is needed. */
+function within(place: string): Record<string, unknown> {
+  return { $or: [{ 'subject.scope': place }, { 'subject.scope': { $gte: `${place}/`, $lt: `${place}0` } }] };
+}
+
+/** Equality on every field before the sort's: what is not asked for is listed, and the index merges. */
+function stateConditions(
+  { kind, status, stage, q }: CaseFilter,
+  { kinds, sort }: CaseQuerySetting,
+): Record<string, unknown>[] {
+  if (sort === 'due' || q !== undefined) return [];
+  const ofKind = { kind: kind ?? { $in: kinds } };
+  const ofStatus = { status: status ?? { $in: statuses } };
+  if (stage !== undefined)
+    return [{ stage, ...ofKind }, status === undefined ? {} : ofStatus, { stage: { $type: 'string' } }];
+  return kind === undefined ? [ofStatus] : [ofKind, ofStatus];
+}
+
+function dueConditions({ overdue }: CaseFilter, { sort, space, now }: CaseQuerySetting): Record<string, unknown>[] {
+  if (sort !== 'due') return [];
+  const dated = { dueAt: { $type: 'date' } };
+  if (!overdue) return [dated];
+  if (space === 'live') return [dated, { dueAt: { $lte: now } }];
+  // In a rehearsal every case has a clock of its own.
+  const elapsed = { $max: [0, { $subtract: [now, '$updatedAt'] }] };
+  return [dated, { $expr: { $lte: ['$dueAt', { $add: ['$clockAt', elapsed] }] } }];
+}
+
+/** More pieces than this are not needed to find a rare one. */
+const piecesCompared = 12;
+/** A piece that occurs more often than this is common; how much more does not matter. */
+const commonFrom = 500;
+
+/** Names or ids with `q` in them: the index finds those with the rarest piece of it, the pattern decides. */
+export async function searchCondition({ cases }: CaseModels, q: string): Promise<Record<string, unknown>> {
+  const subject = parseCaseId(q)?.subject ?? q;
+  const counted = await Promise.all(
+    longestGramsOf(subject)
+      .slice(0, piecesCompared)
+      .map(async (gram) => ({ gram, count: await cases.countDocuments({ grams: gram }, { limit: commonFrom }) })),
+  );
+  const [rarest] = counted.sort((a, b) => a.count - b.count);
+  const pattern = new RegExp(subject.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`), 'iu');
+  return { grams: rarest?.gram, $or: [{ 'subject.name': pattern }, { 'subject.id': pattern }] };
+}

@@ -1,0 +1,4 @@
+import { addEvidence } from './addEvidence.ts';
+import { getEvidence, listEvidence } from './readEvidence.ts';
+
+export const evidenceEndpoints = [addEvidence, listEvidence, getEvidence];

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import busboy from 'busboy';
+import { mongo } from 'mongoose';
+import { Refusal } from '../../domain/errors.ts';
+import { FileInspector } from './fileTypes.ts';
+
+export interface StoredFile {
+  file: mongo.ObjectId;
+  name: string;
+  sha256: string;
+  size: number;
+  mediaType: string;
+}
+
+export interface ReadUpload {
+  stored: StoredFile;
+  fields: Record<string, string>;
+}
+
+/** What a multipart form weighs besides its file. */
+const overheadBytes = 64 * 1024;
+
+/**
+ * Streams the one file of a multipart request into the bucket. Whatever goes wrong, nothing of the file stays behind.
+ *
+ * @throws Refusal payload-too-large, file-refused, malformed-request, invalid-input
+ */
+export async function readUpload(
+  request: IncomingMessage,
+  bucket: mongo.GridFSBucket,
+  maxBytes: number,
+): Promise<ReadUpload> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes + overheadBytes) throw tooLarge(maxBytes);
+  const form = openForm(request, maxBytes);
+  const fields: Record<string, string> = {};
+  let storing: Promise<StoredFile> | undefined;
+  const reading = new Promise<void>((resolve, reject) => {
+    form.on('field', (name, value) => {
+      fields[name] = value;
+    });
+    form.on('file', (field, stream, { filename }) => {
+      if (field !== 'file') {
+        reject(new Refusal('malformed-request', 'Send the file as "file"'));
+        stream.resume();
+        return;
+      }
+      storing = store(stream, cleanName(filename), bucket, maxBytes);
+      storing.catch(reject);
+    });
+    form.once('filesLimit', () => reject(new Refusal('malformed-request', 'Send one file at a time')));
+    form.once('error', () => reject(new Refusal('malformed-request', 'The form is damaged or cut off')));
+    form.once('close', resolve);
+    request.once('close', () => {
+      if (!request.complete) reject(new Refusal('malformed-request', 'The upload was broken off'));
+    });
+    request.pipe(form);
+  });
+  try {
+    await reading;
+    const stored = await storing;
+    if (!stored) throw new Refusal('invalid-input', undefined, [{ pointer: '/file', detail: 'is missing' }]);
+    return { stored, fields };
+  } catch (error) {
+    request.unpipe(form);
+    request.resume();
+    form.destroy();
+    // The part that is stored, if it is, is of no use to anybody.
+    await storing?.then(({ file }) => bucket.delete(file)).catch(() => undefined);
+    throw error;
+  }
+}
+
+function openForm(request: IncomingMessage, maxBytes: number): busboy.Busboy {
+  try {
+    return busboy({
+      headers: request.headers,
+      defParamCharset: 'utf8',
+      limits: { files: 1, fields: 5, fieldSize: 2000, parts: 8, fileSize: maxBytes + 1 },
+    });
+  } catch {
+    throw new Refusal('malformed-request', 'The multipart form has no boundary');
+  }
+}
+
+async function store(
+  source: Readable & { truncated?: boolean },
+  name: string,
+  bucket: mongo.GridFSBucket,
+  maxBytes: number,
+): Promise<StoredFile> {
+  const file = new mongo.ObjectId();
+  let target: mongo.GridFSBucketWriteStream | undefined;
+  try {
+    const inspector = new FileInspector(name);
+    const hash = createHash('sha256');
+    target = bucket.openUploadStreamWithId(file, name);
+    const broken = new Promise<never>((_, reject) => target?.once('error', reject));
+    broken.catch(() => undefined);
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      inspector.add(chunk);
+      if (inspector.size > maxBytes) throw tooLarge(maxBytes);
+      hash.update(chunk);
+      if (!target.write(chunk)) await Promise.race([broken, new Promise((drained) => target?.once('drain', drained))]);
+    }
+    inspector.finish();
+    const written = new Promise((finished) => target?.once('finish', finished));
+    target.end();
+    await Promise.race([broken, written]);
+    return { file, name, sha256: hash.digest('hex'), size: inspector.size, mediaType: inspector.mediaType };
+  } catch (error) {
+    source.resume();
+    await target?.abort().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A file name without path, control characters and what would confuse a reader about its ending. */
+function cleanName(given: string | undefined): string {
+  const base = (given ?? '').split(/[\\/]/).at(-1) ?? '';
+  // oxlint-disable-next-line no-control-regex -- control and direction characters are what is taken out
+  const plain = base.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
+  return plain.length > 200 ? plain.slice(-200) : plain;
+}
+
+function tooLarge(maxBytes: number): Refusal {
+  return new Refusal('payload-too-large', `A file may have ${Math.floor(maxBytes / 1024 / 1024)} MB at most`);
+}

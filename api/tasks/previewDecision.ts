@@ -1,0 +1,43 @@
+import { dayOf } from '../../domain/calendar/calendar.ts';
+import type { ActInput } from '../../domain/case/acts.ts';
+import { fieldErrors, Refusal } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/organisation/actor.ts';
+import { refuseDecision } from '../../domain/permissions.ts';
+import type { TaskDocument } from '../../models/caseModels.ts';
+import { visibleDocument } from '../cases/caseAccess.ts';
+import { procedureOf } from '../cases/wholeCase.ts';
+import { presentOf, standingOf } from '../present/case.ts';
+import { taskOf } from '../present/task.ts';
+import type { Services, SpaceServices } from '../services.ts';
+
+/**
+ * Says beforehand why a decision would be refused, from the read model and the declaration. What depends on the case's own
+ * state, such as a guard, is found out only by deciding.
+ *
+ * @throws the Refusal the case would give
+ */
+export async function previewDecision(
+  services: Services,
+  space: SpaceServices,
+  actor: Actor,
+  id: string,
+  input: ActInput<'decide'>,
+): Promise<void> {
+  const document = await visibleDocument(space, actor, id);
+  if (document.status === 'completed' || document.status === 'cancelled') throw new Refusal('case-closed');
+  const task = await space.cases.tasks.findById(`${id}|${input.stage}`).lean<TaskDocument>();
+  if (!task) throw new Refusal('stage-not-open', `${input.stage} is not open`);
+  if (!task.open) throw new Refusal('already-decided', `${input.stage} has been decided`);
+  if (document.status === 'suspended' || task.suspended) throw new Refusal('case-suspended');
+  const procedure = procedureOf(services, document.kind);
+  const today = dayOf(presentOf(document, services.clock()).toISOString());
+  const refused = refuseDecision(actor, taskOf(task), standingOf(document, procedure), today);
+  if (refused) throw refused;
+  const offered = procedure.stages[task.stage]?.faces[task.face]?.decisions ?? {};
+  const declared = offered[input.decision];
+  if (!declared) throw new Refusal('unknown-decision', `${task.id} offers ${Object.keys(offered).join(', ')}`);
+  if (declared.commentRequired && !input.comment) throw new Refusal('comment-required');
+  const form = declared.form?.safeParse(input.form ?? {});
+  if (form && !form.success) throw new Refusal('invalid-input', undefined, fieldErrors(form.error, '/form'));
+  if (new Set(input.evidence ?? []).size < (declared.evidence ?? 0)) throw new Refusal('evidence-required');
+}
