@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import mongoose from 'mongoose';
 import { loadConfig } from '../config.ts';
+import { connectClient } from '../temporal/connection.ts';
 import { connectWorker } from '../temporal/workerConnection.ts';
 import { trialFolders } from '../test/support/trial/folders.ts';
 import { createWorker, workflowBundle } from '../worker/createWorker.ts';
@@ -16,6 +17,7 @@ const ours = await createWorker({
   config,
   space: 'live',
   connection,
+  client: await connectClient(config, 'live'),
   database: mongo.useDb(config.mongodb.databases.live, { useCache: true }),
   bundle: await workflowBundle([trialFolders]),
 });

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import {
   bundleWorkflowCode,
@@ -9,14 +11,19 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import type { Connection } from 'mongoose';
+import { createAnchorActivities } from '../activities/anchorHeads.ts';
+import { createCalendarActivities } from '../activities/projectCalendar.ts';
 import { createCaseActivities } from '../activities/recordCase.ts';
 import type { Config, Space } from '../config.ts';
+import { AnchorFolder } from '../models/anchors.ts';
 import { sharedModules, type WorkflowFolders, writeWorkflowEntry } from './workflowEntry.ts';
 
 export interface WorkerParts {
   config: Config;
   space: Space;
   connection: NativeConnection;
+  /** A client of the same space, for activities that speak to cases. */
+  client: Client;
   database: Connection;
   bundle: WorkflowBundleOption;
   dataConverter?: DataConverter;
@@ -47,6 +54,7 @@ export async function createWorker({
   config,
   space,
   connection,
+  client,
   database,
   bundle,
   dataConverter,
@@ -56,7 +64,14 @@ export async function createWorker({
     namespace: config.temporal.namespaces[space],
     taskQueue: config.temporal.taskQueue,
     workflowBundle: bundle,
-    activities: createCaseActivities(database),
+    activities: {
+      ...createCaseActivities(database),
+      ...createCalendarActivities(database, client),
+      ...createAnchorActivities(
+        database,
+        new AnchorFolder(config.anchorDir, join(config.dataDir, 'anchor-key.pem'), space),
+      ),
+    },
     ...(dataConverter && { dataConverter }),
     shutdownGraceTime: '10 seconds',
     // A worker that was killed is looked for this long before another may take its cases.

@@ -1,8 +1,10 @@
 /** The worker process: one worker for each space, until it is told to stop. */
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import mongoose from 'mongoose';
 import { pino } from 'pino';
 import { loadConfig, spaces } from '../config.ts';
+import { openDatabase } from '../models/database.ts';
+import { connectClient, connectTemporal } from '../temporal/connection.ts';
+import { ensureHousekeeping } from '../temporal/housekeeping.ts';
 import { dataConverter } from '../temporal/payloadCodec.ts';
 import { connectWorker } from '../temporal/workerConnection.ts';
 import { createWorker, workflowBundle } from './createWorker.ts';
@@ -27,30 +29,38 @@ Runtime.install({
 if (config.mongodb.uri === undefined || config.temporal.address === undefined) {
   throw new Error('the worker needs MONGODB_URI and TEMPORAL_ADDRESS; npm start sets both');
 }
-const mongo = mongoose.createConnection(config.mongodb.uri, { bufferCommands: false, serverSelectionTimeoutMS: 5000 });
-// The worker runs whether MongoDB is there or not: flushes are repeated until it is.
-mongo.on('error', (error) => logger.warn({ err: error }, 'MongoDB is away'));
-mongo.asPromise().catch((error: unknown) => logger.warn({ err: error }, 'MongoDB is away'));
-
+const { uri } = config.mongodb;
 const connection = await connectWorker(config);
+const temporal = await connectTemporal(config);
+// The worker runs whether MongoDB is there or not: flushes are repeated until it is.
+const databases = spaces.map((space) => ({
+  space,
+  ...openDatabase(uri, config.mongodb.databases[space], {
+    failed: (error) => logger.warn({ err: error, space }, 'MongoDB is away'),
+  }),
+}));
 try {
   const bundle = await workflowBundle();
   const workers = await Promise.all(
-    spaces.map((space) =>
-      createWorker({
+    databases.map(async ({ space, connection: database }) => {
+      const client = await connectClient(config, space, temporal);
+      await ensureHousekeeping(client, config);
+      return await createWorker({
         config,
         space,
         connection,
+        client,
         bundle,
-        database: mongo.useDb(config.mongodb.databases[space], { useCache: true }),
+        database,
         dataConverter: dataConverter(config.temporal.payloadKey),
-      }),
-    ),
+      });
+    }),
   );
   logger.info('worker ready');
   // Each worker ends by itself on SIGINT or SIGTERM, after its running tasks.
   await Promise.all(workers.map((worker) => worker.run()));
 } finally {
   await connection.close();
-  await mongo.close();
+  await temporal.close();
+  await Promise.all(databases.map((database) => database.close()));
 }

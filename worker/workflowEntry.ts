@@ -41,6 +41,8 @@ export async function writeWorkflowEntry(target: string, more: readonly Workflow
       lines.push(`export { ${kind} } from ${JSON.stringify(relativeImport(target, file))};`);
     }
   }
+  const housekeeping = join(ours.workflows, `housekeeping${suffix}`);
+  lines.push(`export { housekeeping } from ${JSON.stringify(relativeImport(target, housekeeping))};`);
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, `${lines.join('\n')}\n`);
   return target;

@@ -7,16 +7,17 @@ import { DefaultLogger, type NativeConnection, Runtime, type Worker } from '@tem
 import mongoose, { type Connection } from 'mongoose';
 import { loadCalendars, loadPolicies } from '../../api/policies/loadPolicies.ts';
 import type { Config, Space } from '../../config.ts';
-import { buildCalendar } from '../../domain/calendar/calendar.ts';
+import { buildCalendar, dayOf, type PlainDay } from '../../domain/calendar/calendar.ts';
 import type { ActInput, ActName } from '../../domain/case/acts.ts';
 import type { CaseOpening } from '../../domain/case/opening.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import type { OfficeCode } from '../../domain/organisation/offices.ts';
 import { caseParameters, resolvePolicy } from '../../domain/policy/resolvePolicy.ts';
+import type { Json } from '../../domain/text.ts';
 import type { TimelineEvent } from '../../domain/timeline/event.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import { type CaseModels, caseModels } from '../../models/caseModels.ts';
-import { advanceCase } from '../../temporal/clock.ts';
+import { advanceCase, advanceCaseTo, virtualTime } from '../../temporal/clock.ts';
 import { connectClient, connectTemporal } from '../../temporal/connection.ts';
 import { ensureNamespaces } from '../../temporal/namespaces.ts';
 import { connectWorker } from '../../temporal/workerConnection.ts';
@@ -50,7 +51,11 @@ export function actor(id: string, office?: OfficeCode, overrides: Partial<Actor>
 export const office = (code: OfficeCode): Actor => actor(code, code);
 export const coordinator = actor('coordinator', undefined, { role: 'coordinator', scope: 'linyi/lanshan' });
 
-export function buildOpening(overrides: Partial<CaseOpening> = {}): CaseOpening {
+/** An opening of a rectification, or of another procedure: `overrides` name its kind, `sections` its policy. */
+export function buildOpening(
+  overrides: Partial<CaseOpening> = {},
+  sections: readonly string[] = ['rectification', 'pairing'],
+): CaseOpening {
   const subjectId = `C-${randomUUID().slice(0, 8)}`;
   const locality = overrides.locality ?? 'linyi';
   const resolved = resolvePolicy(policies, locality);
@@ -64,7 +69,7 @@ export function buildOpening(overrides: Partial<CaseOpening> = {}): CaseOpening 
     locality,
     policy: {
       version: resolved.version,
-      parameters: caseParameters(resolved, ['rectification', 'pairing', 'ladder', 'acts']),
+      parameters: caseParameters(resolved, [...sections, 'ladder', 'acts']),
     },
     calendar: buildCalendar(years),
     campaign: null,
@@ -75,6 +80,20 @@ export function buildOpening(overrides: Partial<CaseOpening> = {}): CaseOpening 
     epoch: 1,
     ...overrides,
   };
+}
+
+/** An opening of the trial procedure, from one of its stages on; `parameters` are added as its section `trial`. */
+export function buildTrial(
+  skipTo: 'opinion' | 'notice' | 'visit' | 'seal' = 'opinion',
+  parameters: Record<string, { value: Json; unit: string }> = {},
+  overrides: Partial<CaseOpening> = {},
+): CaseOpening {
+  const opening = buildOpening({ kind: 'trial', input: { skipTo }, ...overrides });
+  const trial = { postingDays: { value: 7, unit: 'calendarDays' }, ...parameters };
+  opening.policy.parameters['trial'] = Object.fromEntries(
+    Object.entries(trial).map(([name, each]) => [name, { ...each, source: 'test' }]),
+  );
+  return opening;
 }
 
 /** Changes single parameters of an opening's policy, such as `{ 'rectification.planDueDays': 3 }`. */
@@ -125,6 +144,7 @@ export class TestBench {
       config: this.config,
       space,
       connection: this.connection,
+      client: this.client,
       database: this.database(space),
       bundle: await bundleOnce(),
     });
@@ -136,6 +156,10 @@ export class TestBench {
     this.workers.delete(space);
     entry?.worker.shutdown();
     await entry?.running;
+  }
+
+  working(space: Space = 'rehearsal'): boolean {
+    return this.workers.has(space);
   }
 
   database(space: Space = 'rehearsal'): Connection {
@@ -232,9 +256,18 @@ export class TestCase {
 
   /** Moves the case's clock to an instant. */
   async advanceTo(instant: string): Promise<void> {
-    const { now } = await this.snapshot();
-    const seconds = Math.ceil((Date.parse(instant) - Date.parse(now)) / 1000);
-    if (seconds > 0) await this.advance(`PT${seconds}S`);
+    await advanceCaseTo(this.bench.client, this.id, new Date(instant));
+  }
+
+  /** The case's own day. */
+  async today(): Promise<PlainDay> {
+    return dayOf((await virtualTime(this.bench.client, this.id)).now.toISOString());
+  }
+
+  /** What Temporal remembers of the latest run, as the names of its events. */
+  async history(): Promise<string[]> {
+    const { events } = await this.bench.client.workflow.getHandle(this.id).fetchHistory();
+    return (events ?? []).map((event) => eventName(event));
   }
 
   /** The timeline as readers see it, once the read model has all the case has said. */
@@ -262,6 +295,13 @@ export async function refusal(
     throw error;
   }
   throw new Error('it was accepted');
+}
+
+/** Such as `TimerStarted`: the one member of an event that holds its attributes names it. */
+function eventName(event: object): string {
+  const attributes = Object.entries(event).find(([name, value]) => name.endsWith('EventAttributes') && value !== null);
+  const name = attributes?.[0].slice(0, -'EventAttributes'.length) ?? '';
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 let bundle: ReturnType<typeof workflowBundle> | undefined;
