@@ -1,6 +1,6 @@
 /** `npm run reset`: clears the data folder, after asking. `--yes` answers for scripts. */
-import { readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { checkNode, fail, installIfNeeded } from './bootstrap.mjs';
 
@@ -22,6 +22,10 @@ try {
 
 async function reset(config) {
   const { dataDir } = config;
+  if (!existsSync(dataDir)) {
+    console.log(`${dataDir} is not there; nothing to delete.`);
+    return 0;
+  }
   const folder = await DataFolder.open(dataDir, thisMachine(config), console.log);
   try {
     if (!process.argv.includes('--yes') && !(await confirmed(dataDir))) {
@@ -29,7 +33,7 @@ async function reset(config) {
       return 1;
     }
     for (const entry of readdirSync(dataDir)) rmSync(join(dataDir, entry), { recursive: true, force: true });
-    console.log(`${resolve(dataDir)} is empty; the next start begins afresh.`);
+    console.log(`${dataDir} is empty; the next start begins afresh.`);
     return 0;
   } finally {
     folder.close();
@@ -37,6 +41,8 @@ async function reset(config) {
 }
 
 async function confirmed(dataDir) {
+  if (!process.stdin.isTTY)
+    fail('Nobody can be asked here; to delete everything without asking: npm run reset -- --yes');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await terminal.question(`Delete every case, document and account in ${dataDir}? Type yes: `);
   terminal.close();
