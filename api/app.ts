@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import { Refusal } from '../domain/errors.ts';
 import { mount } from './adapter.ts';
+import { mountConsole } from './console.ts';
 import { mountDocs } from './docs.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints as declared } from './endpoints.ts';
@@ -28,6 +29,7 @@ export function createApp(services: Services, endpoints: readonly Endpoint[] = d
   });
   mountDocs(app);
   mount(app, endpoints, services);
+  mountConsole(app);
 
   app.use((req, res) => sendRefusal(req, res, new Refusal('not-found', 'There is nothing at this address')));
   app.use(errorHandler);
