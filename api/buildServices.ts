@@ -7,7 +7,7 @@ import { caseModels } from '../models/caseModels.ts';
 import { claimModel } from '../models/claimModels.ts';
 import { createIndexes, type Database, openDatabase } from '../models/database.ts';
 import { evidenceModels } from '../models/evidenceModels.ts';
-import { keptModels } from '../models/keptVersions.ts';
+import { keepCurrentCalendar, keptModels } from '../models/keptVersions.ts';
 import { registerModels } from '../models/registers.ts';
 import { connectClient } from '../temporal/connection.ts';
 import { connectionOptions } from '../temporal/connectionOptions.ts';
@@ -54,7 +54,10 @@ export async function buildServices(
   const databases: Database[] = [];
   const spaceServices = async (space: Space): Promise<SpaceServices> => {
     const database = openDatabase(uri, config.mongodb.databases[space], {
-      prepare: createIndexes,
+      prepare: async (connection) => {
+        await createIndexes(connection);
+        await keepCurrentCalendar(connection, policies.calendar());
+      },
       failed: (error) => logger.warn({ err: error, space }, 'MongoDB cannot be reached yet'),
     });
     databases.push(database);

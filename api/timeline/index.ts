@@ -1,3 +1,4 @@
 import { listTimeline } from './listTimeline.ts';
+import { verifyTimeline } from './verifyTimeline.ts';
 
-export const timelineEndpoints = [listTimeline];
+export const timelineEndpoints = [listTimeline, verifyTimeline];
