@@ -35,6 +35,7 @@ export interface Session {
   id: string;
   actor: Actor;
   space: Space;
+  issuedAt: Date;
   expiresAt: Date;
   via: 'bearer' | 'cookie';
   mustChangePassword?: true;

@@ -3,6 +3,7 @@ import { calendarEndpoints } from './calendars/index.ts';
 import { caseEndpoints } from './cases/index.ts';
 import { compoundEndpoints } from './compounds/index.ts';
 import type { Endpoint } from './endpoint.ts';
+import { eventEndpoints } from './events/index.ts';
 import { evidenceEndpoints } from './evidence/index.ts';
 import { placeEndpoints } from './places/index.ts';
 import { policyEndpoints } from './policies/index.ts';
@@ -26,4 +27,5 @@ export const endpoints: readonly Endpoint[] = [
   ...timelineEndpoints,
   ...taskEndpoints,
   ...evidenceEndpoints,
+  ...eventEndpoints,
 ];

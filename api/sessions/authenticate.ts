@@ -28,6 +28,7 @@ export async function authenticate(req: Request, services: Services): Promise<Se
     id: claims.jti,
     actor: claims.actor,
     space: claims.space,
+    issuedAt: new Date(claims.iat * 1000),
     expiresAt: new Date(claims.exp * 1000),
     via: bearer === undefined ? 'cookie' : 'bearer',
     ...(claims.mustChangePassword && { mustChangePassword: true }),

@@ -1,4 +1,5 @@
 import { listTimeline } from './listTimeline.ts';
+import { takeAnchor } from './takeAnchor.ts';
 import { verifyTimeline } from './verifyTimeline.ts';
 
-export const timelineEndpoints = [listTimeline, verifyTimeline];
+export const timelineEndpoints = [listTimeline, verifyTimeline, takeAnchor];

@@ -49,7 +49,7 @@ export const verifyTimeline = endpoint({
     const texts = await textsOf(space, id);
     const faults = verifyChain(events, texts, head);
     const checks = [
-      check('chain', faults, ['missing', 'hash', 'link'], `${events.length} events follow from each other`),
+      chainCheck(faults, events.length, document),
       check('texts', faults, ['texts'], `${texts.size} texts are as written; an erased one is no fault`),
       check('head', faults, ['head'], headDetail(head)),
       await anchorCheck(services, space, id, events),
@@ -66,6 +66,12 @@ function check(
 ): Check {
   const found = faults.filter(({ fault }) => kinds.includes(fault)).map(({ seq, fault }) => ({ seq, fault }));
   return { name, held: found.length === 0, detail, faults: found };
+}
+
+function chainCheck(faults: readonly ChainFault[], events: number, { diverged }: CaseDocument): Check {
+  const found = check('chain', faults, ['missing', 'hash', 'link'], `${events} events follow from each other`);
+  if (diverged === undefined) return found;
+  return { ...found, held: false, faults: [...found.faults, { seq: diverged.seq, fault: 'diverged' }] };
 }
 
 type Head = { seq: number; hash: string; heldBy: 'case' | 'document' };
