@@ -1,6 +1,6 @@
 /** `npm run pack`: one archive with everything that a machine without a network needs, apart from Node. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { buildIfNeeded, checkNode, fail, installIfNeeded, projectDir } from './bootstrap.mjs';
 
@@ -27,10 +27,11 @@ for (const find of [findTemporal, findMongod]) {
 }
 
 const { version } = JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8'));
-const name = `zhengzhi-${version}-${process.platform}-${process.arch}`;
-const archive = join(projectDir, `${name}.tar.gz`);
-const left = ['.git', '.data', '.cache', 'coverage', 'screenshots', 'test', 'bench', 'zhengzhi-*.tar.gz', '*.log'];
-const files = [...left.map((entry) => `--exclude=./${entry}`), `--transform=s,^\\.,${name},`, '.'];
-const { status } = spawnSync('tar', ['-czf', archive, ...files], { cwd: projectDir, stdio: 'inherit' });
+const archive = join(projectDir, `zhengzhi-${version}-${process.platform}-${process.arch}.tar.gz`);
+const left = /^(\.git|\.data|\.cache|\.env|coverage|screenshots|test|bench|zhengzhi-.*\.tar\.gz|.*\.log)$/;
+const entries = readdirSync(projectDir).filter((entry) => !left.test(entry));
+// Named from the folder above, so that it unpacks into a folder.
+const args = ['-czf', archive, ...entries.map((entry) => join(basename(projectDir), entry))];
+const { status } = spawnSync('tar', args, { cwd: dirname(projectDir), stdio: 'inherit' });
 if (status !== 0) fail('The archive could not be written; the reason is above.');
 console.log(`${archive}\nUnpack it on a machine with Node 20.19 or newer and run npm start there.`);
