@@ -5,6 +5,8 @@ import { type ErrorCode, Refusal } from '../../domain/errors.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import { type ActAnswer, actUpdates } from '../../workflows/messages.ts';
 import type { Session } from '../endpoint.ts';
+import { taskViewSchema } from '../present/task.ts';
+import { timelineItemSchema } from '../present/timelineItem.ts';
 import type { Services, SpaceServices } from '../services.ts';
 import { acknowledge } from './acknowledged.ts';
 import { CaseNotRunning, updateCase } from './callCase.ts';
@@ -30,8 +32,18 @@ export const actReplySchema = z
     status: caseStatusSchema,
     stage: z.string().nullable(),
     outcome: z.string().nullable(),
-    events: z.strictObject({ from: z.int(), to: z.int() }).describe('What it put on the timeline'),
-    tasks: z.strictObject({ opened: z.array(z.string()), closed: z.array(z.string()) }),
+    events: z
+      .strictObject({
+        from: z.int(),
+        to: z.int(),
+        items: z.array(timelineItemSchema).optional().describe('With `Prefer: return=representation`'),
+      })
+      .describe('What it put on the timeline'),
+    tasks: z.strictObject({
+      opened: z.array(z.string()),
+      closed: z.array(z.string()),
+      items: z.array(taskViewSchema).optional().describe('Those opened, with `Prefer: return=representation`'),
+    }),
   })
   .meta({ id: 'ActReply' });
 export type ActReply = z.infer<typeof actReplySchema>;

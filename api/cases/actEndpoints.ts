@@ -6,6 +6,7 @@ import { type Endpoint, endpoint, type Session } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { actorOf } from '../users/userView.ts';
 import { act, actErrors, actReplySchema } from './act.ts';
+import { inFull } from './actReply.ts';
 import { visibleScope } from './caseAccess.ts';
 import { caseParams } from './getCase.ts';
 
@@ -36,19 +37,20 @@ function actEndpoint<N extends ActName, B extends z.ZodType>({
     operationId: `${name}Case`,
     tag: 'acts',
     summary,
+    description:
+      'Answers ids alone; with `Prefer: return=representation` what it changed in full, once it can be read.',
     access: { roles: actors },
     idempotent: 'required',
     params: caseParams,
     body,
     responses: { 200: actReplySchema },
     errors: [...actErrors, ...errors],
-    handler: async ({ params: { id }, body: given, session, services, idempotencyKey }) => {
-      await visibleScope(services.spaces[session.space], session.actor, id);
+    handler: async ({ params: { id }, body: given, session, space, services, language, idempotencyKey, header }) => {
+      await visibleScope(space, session.actor, id);
       const carried = input ? await input(given, { services, session, id }) : (given as ActInput<N>);
-      return {
-        status: 200,
-        body: await act(services, session, { id, name, input: carried, idempotencyKey, body: given }),
-      };
+      const reply = await act(services, session, { id, name, input: carried, idempotencyKey, body: given });
+      if (header('prefer') !== 'return=representation') return { status: 200, body: reply };
+      return { status: 200, body: await inFull(services, space, reply, { actor: session.actor, language }) };
     },
   });
 }

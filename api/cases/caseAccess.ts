@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseCaseId } from '../../domain/case/opening.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { type Actor, sees } from '../../domain/organisation/actor.ts';
@@ -66,14 +67,31 @@ async function toldScope(space: SpaceServices, id: string): Promise<string | und
   }
 }
 
+/** How long a reader waits for a case that has begun and is not in the read model yet. */
+const beginningMilliseconds = 2000;
+const pollMilliseconds = 10;
+
 /**
  * A case's document, for those who may see it.
  *
  * @throws Refusal not-found, unavailable
  */
 export async function visibleDocument(space: SpaceServices, actor: Actor, id: string): Promise<CaseDocument> {
-  const document = await space.cases.cases.findById(id).lean<CaseDocument>();
-  if (!document || !sees(actor, document.subject.scope)) throw unknownCase(id);
+  const document = (await storedDocument(space, id)) ?? (await begunDocument(space, actor, id));
+  if (!sees(actor, document.subject.scope)) throw unknownCase(id);
   noteScope(space, id, document.subject.scope);
   return document;
+}
+
+async function storedDocument({ cases: { cases } }: SpaceServices, id: string): Promise<CaseDocument | null> {
+  return await cases.findById(id).lean<CaseDocument>();
+}
+
+async function begunDocument(space: SpaceServices, actor: Actor, id: string): Promise<CaseDocument> {
+  await visibleScope(space, actor, id);
+  for (const end = Date.now() + beginningMilliseconds; Date.now() < end; await pause(pollMilliseconds)) {
+    const document = await storedDocument(space, id);
+    if (document) return document;
+  }
+  throw new Refusal('unavailable', `${id} has begun, but cannot be read yet`);
 }

@@ -95,8 +95,9 @@ export class FileInspector {
     this.type = type;
   }
 
+  /** Text names its encoding, so that it is read as it was written. */
   get mediaType(): string {
-    return this.type.mediaType;
+    return this.type.text ? `${this.type.mediaType}; charset=${this.textCheck.encoding}` : this.type.mediaType;
   }
 
   /** @throws Refusal file-refused as soon as the content cannot be what the name says */

@@ -4,6 +4,11 @@ import { TextDecoder } from 'node:util';
 export class TextCheck {
   private decoders = ['utf-8', 'gb18030'].map((encoding) => new TextDecoder(encoding, { fatal: true }));
 
+  /** The encoding that fits, UTF-8 before GB18030. */
+  get encoding(): string {
+    return this.decoders[0]?.encoding ?? 'utf-8';
+  }
+
   /** False once the bytes so far are no text in either encoding. */
   accepts(chunk: Buffer): boolean {
     return this.keep((decoder) => decoder.decode(chunk, { stream: true }));

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { coordinator } from '../../support/cases.ts';
-import { type CaseApi, input, startCaseApi } from './bench.ts';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import { addDays } from '../../../domain/calendar/calendar.ts';
+import { actor, coordinator, office, PLACE } from '../../support/cases.ts';
+import { until } from '../../support/until.ts';
+import { type CaseApi, input, nomination, startCaseApi } from './bench.ts';
 
 let api: CaseApi;
 beforeAll(async () => {
@@ -8,14 +11,27 @@ beforeAll(async () => {
 });
 afterAll(() => api.stopAll());
 
+const start = (subject: string, more: Record<string, unknown> = {}) => ({
+  kind: 'rectification',
+  subject,
+  input,
+  ...more,
+});
+const post = 'POST /api/v1/cases' as const;
+
+/** Cancels a case and waits until its end can be read. */
+async function cancel(id: string): Promise<void> {
+  const body = { reason: '列入有误' };
+  const { status } = await api.as(office('districtPartyCommittee'), `POST /api/v1/cases/${id}/cancellation`, body);
+  expect(status).toBe(200);
+  const models = api.services.spaces.live.cases;
+  await until(async () => (await models.cases.findById(id).lean())?.status === 'cancelled');
+}
+
 describe('starting a case', () => {
   it('answers the case with its first task, why it is due, and what may be done', async () => {
     const subject = await api.compound();
-    const { status, body, headers } = await api.as(coordinator, 'POST /api/v1/cases', {
-      kind: 'rectification',
-      subject,
-      input,
-    });
+    const { status, body, headers } = await api.as(coordinator, post, start(subject));
     expect(body).toMatchObject({ id: `rectification:${subject}:1`, status: 'running', stage: 'nomination' });
     expect(status).toBe(201);
     expect(headers.get('location')).toBe(`/api/v1/cases/${encodeURIComponent(body.id)}`);
@@ -25,9 +41,203 @@ describe('starting a case', () => {
       office: 'organisationDept',
       permitted: expect.arrayContaining(['extend']),
     });
+    expect(task.permitted).not.toContain('decide');
     expect(task.due).toMatchObject({ rule: 'pairing.nominationDays', provisional: expect.any(Boolean) });
     expect(task.due.steps.join()).toContain('working days');
     expect(Object.keys(task.decisions)).toEqual(['nominate']);
-    expect(task.decisions.nominate.form.properties.leader).toBeDefined();
+    expect(task.decisions.nominate.form.properties.leader).toMatchObject({ type: 'string' });
+  });
+
+  it('keeps the whole policy once, under the version the case carries', async () => {
+    const first = await api.as(coordinator, post, start(await api.compound()));
+    const second = await api.as(coordinator, post, start(await api.compound()));
+    expect(first.body.policy).toEqual({ locality: 'lanshan', version: second.body.policy.version });
+    const { kept } = api.services.spaces.live;
+    const stored = await kept.policies.find({ _id: first.body.policy.version }).lean();
+    expect(stored).toHaveLength(1);
+    expect(stored[0]?.policy.sections['acts']?.['claimLeaseHours']?.value).toBe(24);
+    expect(await kept.calendars.exists({ _id: first.body.calendar })).not.toBeNull();
+  });
+
+  it('takes the policy of another locality when asked to', async () => {
+    const { body } = await api.as(coordinator, post, start(await api.compound(), { locality: 'shinan' }));
+    expect(body.policy.locality).toBe('shinan');
+  });
+
+  it('lets an office start whose task it is', async () => {
+    const { status } = await api.as(office('organisationDept'), post, start(await api.compound()));
+    expect(status).toBe(201);
+  });
+
+  test.each([
+    ['a reviewer of another office', office('housingBureau')],
+    ['a monitor', actor('leader', undefined, { role: 'monitor' })],
+    ['an administrator', actor('admin', undefined, { role: 'administrator', scope: '*' })],
+    [
+      'an organisation department that only sees the place',
+      actor('o', undefined, { posts: [{ office: 'organisationDept', scope: 'linyi/hedong' }] }),
+    ],
+  ])('refuses %s', async (_who, by) => {
+    const { status, body } = await api.as(by, post, start(await api.compound()));
+    expect(body).toMatchObject({ status: 403, code: 'forbidden' });
+    expect(status).toBe(403);
+  });
+
+  it('does not know a subject outside of the coordinator’s scope', async () => {
+    const elsewhere = await api.compound({ scope: 'linyi/hedong/jiuqu/a/C-far' });
+    const { body } = await api.as(coordinator, post, start(elsewhere));
+    expect(body).toMatchObject({ status: 422, code: 'invalid-input', errors: [{ pointer: '/subject' }] });
+  });
+
+  test.each([
+    ['an unknown subject', { subject: 'C-nowhere' }, '/subject'],
+    ['an unknown procedure', { kind: 'nothing' }, '/kind'],
+    ['an input that lacks a field', { input: { route: 'manual' } }, '/input/baselineMonthlyComplaints'],
+    ['an input of the wrong kind', { input: { ...input, route: 'byLot' } }, '/input/route'],
+    ['an input with more than is asked', { input: { ...input, extra: 1 } }, '/input'],
+    ['an unknown locality', { locality: 'atlantis' }, '/locality'],
+    ['a member it does not know', { colour: 'red' }, ''],
+  ])('refuses %s and names it', async (_what, wrong, pointer) => {
+    const { status, body } = await api.as(coordinator, post, { ...start(await api.compound()), ...wrong });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ code: 'invalid-input', errors: [{ pointer }] });
+  });
+
+  it('refuses a call without a key', async () => {
+    const { status, body } = await api.as(coordinator, post, start(await api.compound()), {
+      headers: { 'idempotency-key': '' },
+    });
+    expect(status).toBe(400);
+    expect(body.code).toBe('idempotency-key-required');
+  });
+});
+
+describe('starting the same case again', () => {
+  it('answers the same case to the same call, at once and when it can be read', async () => {
+    const subject = await api.compound();
+    const key = randomUUID();
+    const first = await api.as(coordinator, post, start(subject), { key });
+    const second = await api.as(coordinator, post, start(subject), { key });
+    expect(second.status).toBe(201);
+    expect(second.body.id).toBe(first.body.id);
+    await api.as(coordinator, `GET /api/v1/cases/${first.body.id}`);
+    const third = await api.as(coordinator, post, start(subject), { key });
+    expect(third.body).toMatchObject({ id: first.body.id, revision: first.body.revision });
+  });
+
+  it('starts one case for parallel repeats', async () => {
+    const subject = await api.compound();
+    const key = randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => api.as(coordinator, post, start(subject), { key })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 201]);
+    expect(new Set(answers.map(({ body }) => body.id))).toEqual(new Set([`rectification:${subject}:1`]));
+  });
+
+  it('refuses the key with another body', async () => {
+    const subject = await api.compound();
+    const key = randomUUID();
+    await api.as(coordinator, post, start(subject), { key });
+    const other = start(subject, { input: { ...input, baselineMonthlyComplaints: 41 } });
+    const { status, body } = await api.as(coordinator, post, other, { key });
+    expect(status).toBe(422);
+    expect(body.code).toBe('idempotency-key-reused');
+  });
+
+  it('does not mix up the keys of two people', async () => {
+    const key = randomUUID();
+    const [one, two] = [await api.compound(), await api.compound()];
+    const first = await api.as(coordinator, post, start(one), { key });
+    const second = await api.as({ ...coordinator, id: 'another' }, post, start(two), { key });
+    expect([first.body.id, second.body.id]).toEqual([`rectification:${one}:1`, `rectification:${two}:1`]);
+  });
+
+  it('lets one of several with different keys through', async () => {
+    const subject = await api.compound();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => api.as(coordinator, post, start(subject))));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: 'case-active',
+      detail: expect.stringContaining(`rectification:${subject}:1`),
+    });
+  });
+
+  it('begins anew, linked to the case before, once that has ended', async () => {
+    const subject = await api.compound();
+    const key = randomUUID();
+    const first = await api.as(coordinator, post, start(subject), { key });
+    await cancel(first.body.id);
+    const second = await api.as(coordinator, post, start(subject));
+    expect(second.body).toMatchObject({
+      id: `rectification:${subject}:2`,
+      links: [{ case: first.body.id, relation: 'reopens', direction: 'to', status: 'cancelled' }],
+    });
+    const before = await api.as(coordinator, `GET /api/v1/cases/${first.body.id}`);
+    await until(async () => (await api.as(coordinator, `GET /api/v1/cases/${first.body.id}`)).body.links.length > 0);
+    expect(before.status).toBe(200);
+    const { body } = await api.as(coordinator, `GET /api/v1/cases/${first.body.id}`);
+    expect(body.links).toMatchObject([
+      { case: second.body.id, relation: 'reopens', direction: 'from', status: 'running' },
+    ]);
+    const repeated = await api.as(coordinator, post, start(subject), { key });
+    expect(repeated.body).toMatchObject({ id: first.body.id, status: 'cancelled' });
+  });
+});
+
+describe('a case that began on paper', () => {
+  const steps = (days: number) => [
+    { stage: 'nomination', decision: 'nominate', effectiveOn: addDays('2026-06-01', days), form: nomination },
+    ...['leader', 'redSecretary', 'department1'].map((seat) => ({
+      stage: `acceptance#1.${seat}`,
+      decision: 'accept',
+      effectiveOn: addDays('2026-06-03', days),
+    })),
+  ];
+
+  it('stands where its steps lead, each marked as imported', async () => {
+    const underWay = { startedOn: '2026-06-01', steps: steps(0) };
+    const { status, body } = await api.as(coordinator, post, start(await api.compound(), { underWay }));
+    expect(status).toBe(201);
+    expect(body.stage).toBe('gazette');
+    const timeline = await api.as(coordinator, `GET /api/v1/cases/${body.id}/timeline`);
+    const decided = timeline.body.items.filter(({ type }: { type: string }) => type === 'decided');
+    expect(decided).toHaveLength(4);
+    expect(decided[0]).toMatchObject({ imported: true, effectiveOn: '2026-06-01', correctable: false });
+  });
+
+  it('is refused with the step that does not fit, and leaves nothing behind', async () => {
+    const subject = await api.compound();
+    const [first, second] = steps(0);
+    const underWay = { startedOn: '2026-06-01', steps: [first, { ...second, decision: 'shrug' }] };
+    const { status, body } = await api.as(coordinator, post, start(subject, { underWay }));
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      code: 'import-invalid',
+      errors: expect.arrayContaining([expect.objectContaining({ pointer: '/underWay/steps/1/decision' })]),
+    });
+    expect((await api.as(coordinator, `GET /api/v1/cases/rectification:${subject}:1`)).status).toBe(404);
+    const again = await api.as(coordinator, post, start(subject));
+    expect(again.body.id).toBe(`rectification:${subject}:1`);
+  });
+});
+
+describe('where a case is', () => {
+  it('does not exist for those who do not see its place', async () => {
+    const id = await api.open();
+    const near = actor('near', undefined, { role: 'monitor', scope: PLACE });
+    expect((await api.as(near, `GET /api/v1/cases/${id}`)).status).toBe(200);
+    const far = actor('far', undefined, { role: 'monitor', scope: 'linyi/hedong' });
+    for (const line of [
+      `GET /api/v1/cases/${id}`,
+      `GET /api/v1/cases/${id}/timeline`,
+      `GET /api/v1/cases/${id}/evidence`,
+      `GET /api/v1/cases/${id}/timeline/verification`,
+      `GET /api/v1/events?case=${id}`,
+    ] as const) {
+      expect((await api.as(far, line)).body).toMatchObject({ status: 404, code: 'not-found' });
+    }
+    const foreign = { ...coordinator, scope: 'linyi/hedong' };
+    expect((await api.as(foreign, `POST /api/v1/cases/${id}/comments`, { text: '?' })).status).toBe(404);
   });
 });
