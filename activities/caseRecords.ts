@@ -10,11 +10,15 @@ export interface CaseRecord {
   revision: number;
   /** The case's own present, ISO (virtual in the rehearsal space). */
   now: string;
+  /** The earliest due date among all open tasks. */
+  dueAt: string | null;
   events: RecordedEvent[];
   /** The whole view on the first flush and when the read model asked for it; else only the changed members. */
   view: { whole: CaseView } | { changed: Partial<CaseView>; stages: CaseView['stages'] };
   tasks: { open: TaskWrite[]; ended: { id: string; decision?: string; by?: string; why: string; at: string }[] };
   problems: Problem[];
+  /** Problems whose listing was taken back by a correction. */
+  problemsGone?: string[];
 }
 
 export type TaskWrite = Task & { standing: boolean };

@@ -1,7 +1,7 @@
 import type { ClientSession, Connection, Model, mongo } from 'mongoose';
 import type { CaseView } from '../domain/case/caseView.ts';
 import { scopeParts } from '../domain/organisation/scope.ts';
-import { type CaseModels, caseKeys, caseModels, neverDue, placesOf } from '../models/caseModels.ts';
+import { type CaseDocument, type CaseModels, caseKeys, caseModels, neverDue, placesOf } from '../models/caseModels.ts';
 import { gramsOf } from '../models/registers.ts';
 import type { CaseActivities, CaseLabels, CaseRecord, CaseRecordResult, TaskWrite } from './caseRecords.ts';
 
@@ -63,7 +63,7 @@ async function writeTimeline(
 ): Promise<CaseRecordResult['diverged']> {
   if (events.length === 0) return [];
   const key = (seq: number): string => `${id}|${epoch}|${seq}`;
-  await raw(timeline).bulkWrite(
+  const { upsertedCount } = await raw(timeline).bulkWrite(
     events.map(({ event }) => ({
       updateOne: {
         filter: { _id: key(event.seq) },
@@ -95,6 +95,8 @@ async function writeTimeline(
       { session, ordered: false },
     );
   }
+  // All new, as nearly always: nothing to compare with.
+  if (upsertedCount === events.length) return [];
   const stored = await timeline
     .find({ _id: { $in: events.map(({ event }) => key(event.seq)) } })
     .session(session)
@@ -112,22 +114,26 @@ async function moveView(
   record: CaseRecord,
   session: ClientSession,
 ): Promise<'moved' | 'stale' | 'missing'> {
-  const { case: id, epoch, revision, now, view } = record;
+  const { case: id, epoch, revision, now, dueAt, view } = record;
   const older = { $or: [{ epoch: { $lt: epoch } }, { epoch, revision: { $lt: revision } }] };
-  const clock = { updatedAt: new Date(), clockAt: new Date(now) };
+  const clock = {
+    updatedAt: new Date(),
+    clockAt: new Date(now),
+    dueAt: dueAt === null ? null : new Date(dueAt),
+  };
   if ('whole' in view) {
     const { id: _, ...whole } = view.whole;
     const document = { ...whole, ...placeOf(view.whole), ...clock };
-    const { matchedCount } = await cases.updateOne({ _id: id, ...older }, { $set: document }, { session });
+    const { matchedCount } = await raw(cases).updateOne({ _id: id, ...older }, { $set: document }, { session });
     if (matchedCount > 0) return 'moved';
     if (await cases.exists({ _id: id }).session(session)) return 'stale';
-    await cases.create([{ _id: id, dueAt: null, ...document }], { session });
+    await raw(cases).insertOne({ _id: id, ...document } as never, { session });
     return 'moved';
   }
   const stages = Object.fromEntries(Object.entries(view.stages).map(([key, stage]) => [`stages.${key}`, stage]));
-  const { matchedCount } = await cases.updateOne(
+  const { matchedCount } = await raw(cases).updateOne(
     { _id: id, ...older },
-    { $set: { ...view.changed, ...stages, revision, epoch, ...clock } },
+    { $set: { ...view.changed, ...stages, revision, epoch, ...clock } as Partial<CaseDocument> },
     { session },
   );
   if (matchedCount > 0) return 'moved';
@@ -152,7 +158,7 @@ function dueOf({ dueAt }: TaskWrite): { dueAt: Date | null; rank: Date } {
 }
 
 async function writeTasks(
-  { tasks, cases }: CaseModels,
+  { tasks }: CaseModels,
   labels: CaseLabels,
   { case: id, tasks: { open, ended } }: CaseRecord,
   session: ClientSession,
@@ -187,21 +193,17 @@ async function writeTasks(
     ],
     { session },
   );
-  const [earliest] = await tasks
-    .find({ case: id, open: true, dueAt: { $ne: null } }, { dueAt: 1 })
-    .sort({ dueAt: 1 })
-    .limit(1)
-    .session(session)
-    .lean();
-  await cases.updateOne({ _id: id }, { $set: { dueAt: earliest?.dueAt ?? null } }, { session });
 }
 
 async function writeProblems(
   { problems }: CaseModels,
   { scope }: CaseLabels,
-  { case: id, problems: changed }: CaseRecord,
+  { case: id, problems: changed, problemsGone }: CaseRecord,
   session: ClientSession,
 ): Promise<void> {
+  if (problemsGone) {
+    await problems.deleteMany({ _id: { $in: problemsGone.map((problem) => `${id}|${problem}`) } }, { session });
+  }
   if (changed.length === 0) return;
   await raw(problems).bulkWrite(
     changed.map((problem) => ({

@@ -118,15 +118,15 @@ export class CaseLoop {
     }
   }
 
-  /** Waits for one's turn. Several may be woken in one go; the first to move makes the others wait again. */
-  private async turn(): Promise<void> {
-    while (this.busy) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  /** Waits for one's turn. It is handed over without ever being free, so that nobody slips in between. */
+  private turn(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   private endTurn(): void {
-    this.busy = false;
     const next = this.waiting.shift();
     if (next) return next();
+    this.busy = false;
     this.flush();
     this.setTimer();
   }

@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { CaseActivities, CaseRecord } from '../../activities/caseRecords.ts';
 import type { CaseView, StageState } from '../../domain/case/caseView.ts';
+import type { Task } from '../../domain/case/task.ts';
 import type { StageVisit } from './caseState.ts';
 import type { RunningCase } from './runningCase.ts';
 
@@ -24,7 +25,7 @@ export class Outbox {
   constructor(running: RunningCase, mainStage: () => string | null, resumed: boolean) {
     this.running = running;
     this.mainStage = mainStage;
-    this.flushed = resumed ? this.texts() : {};
+    this.flushed = resumed ? textsOf(this.view()) : {};
   }
 
   get nothingToSend(): boolean {
@@ -47,18 +48,20 @@ export class Outbox {
     const { running } = this;
     const { state } = running;
     const changes = running.takeChanges();
-    const texts = this.texts();
     const view = this.view();
+    const texts = textsOf(view);
     const changed = Object.fromEntries(
       Object.entries(view).filter(([name]) => name !== 'stages' && texts[name] !== this.flushed[name]),
     ) as Partial<CaseView>;
     this.flushed = texts;
     const stages = changes.whole ? view.stages : this.changedStages(view, changes.stages);
+    const problemsGone = [...changes.problems].filter((id) => !(id in state.problems));
     return {
       case: running.opening.id,
       epoch: running.opening.epoch,
       revision: state.seq,
       now: running.now,
+      dueAt: earliest(Object.values(state.tasks)),
       events: running.outbox.splice(0),
       view: changes.whole ? { whole: view } : { changed, stages },
       tasks: {
@@ -69,6 +72,7 @@ export class Outbox {
         ended: [...changes.ended].map(([id, how]) => ({ id, ...how })),
       },
       problems: Object.values(changes.whole ? state.problems : pick(state.problems, changes.problems)),
+      ...(problemsGone.length > 0 && { problemsGone }),
     };
   }
 
@@ -115,14 +119,17 @@ export class Outbox {
       links: state.links,
     };
   }
+}
 
-  private texts(): Record<string, string> {
-    return Object.fromEntries(
-      Object.entries(this.view()).flatMap(([name, value]) =>
-        name === 'stages' ? [] : [[name, JSON.stringify(value)]],
-      ),
-    );
-  }
+/** Each member of the view but its stages, as text, to see which have changed. */
+function textsOf(view: CaseView): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(view).flatMap(([name, value]) => (name === 'stages' ? [] : [[name, JSON.stringify(value)]])),
+  );
+}
+
+function earliest(tasks: readonly Task[]): string | null {
+  return tasks.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt])).sort()[0] ?? null;
 }
 
 function stageState(visit: StageVisit): StageState {

@@ -313,6 +313,12 @@ export class RunningCase {
     this.changes.problems.add(problem.id);
   }
 
+  /** What listed it was taken back. */
+  dropProblem(id: string): void {
+    delete this.state.problems[id];
+    this.changes.problems.add(id);
+  }
+
   // Timeline
 
   get nextSeq(): number {

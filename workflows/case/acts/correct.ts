@@ -4,7 +4,7 @@ import { standsAbove } from '../../../domain/permissions.ts';
 import { numberOf } from '../../../domain/procedures/parameters.ts';
 import type { JournalEntry, StageVisit } from '../caseState.ts';
 import type { RunningCase } from '../runningCase.ts';
-import type { Act } from './act.ts';
+import { type Act, suspendedRefusal } from './act.ts';
 import { applyAgain, applyDecision, refuseContent } from './decide.ts';
 import { takeBack } from './journal.ts';
 
@@ -16,6 +16,8 @@ type Correction = ActInput<'correct'>;
  */
 export const correct: Act<Correction> = {
   refuse({ running }, actor, input) {
+    const stopped = suspendedRefusal(running);
+    if (stopped) return stopped;
     const entry = running.state.journal.find(({ seq }) => seq === input.event);
     if (entry === undefined) {
       return new Refusal('correction-refused', `Event ${input.event} is no decision that can still be corrected`, [

@@ -35,13 +35,18 @@ export function takeBack(running: RunningCase, { before, visit }: JournalEntry):
   running.patchFacts(copy(before.facts));
   for (const name of before.absentFacts) delete running.state.facts[name];
   for (const id of Object.keys(running.state.problems)) {
-    if (Number(id.slice(1)) > before.problemCount) delete running.state.problems[id];
+    if (Number(id.slice(1)) > before.problemCount) running.dropProblem(id);
   }
   for (const problem of before.problems) running.putProblem(problem);
   running.state.problemCount = before.problemCount;
-  running.state.visits[visit] = copy(before.visit);
+  const present = running.state.visits[visit]?.windows ?? {};
+  const restored = copy(before.visit);
+  // Time that was suspended since then still does not count.
+  for (const name of Object.keys(restored.windows)) restored.windows[name] = present[name] ?? restored.windows[name];
+  running.state.visits[visit] = restored;
   running.changes.stages.add(visit);
   const asked = new Set(before.tasks.map(({ id }) => id));
   for (const { id } of running.tasksOf(visit)) if (!asked.has(id)) running.endTask(id, { why: 'superseded' });
-  for (const task of before.tasks) running.putTask(task);
+  // What is asked still keeps what has happened to it since: reminders, extensions, who it was handed to.
+  for (const task of before.tasks) if (!(task.id in running.state.tasks)) running.putTask(task);
 }
