@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar/calendarYear.ts';
 import { type EpochDay, fromEpochDay, type PlainDay, toEpochDay } from '../calendar/civil.ts';
 import { isClockUnit, type Term, termSchema } from '../calendar/term.ts';
 import { at, toMillis } from '../calendar/zone.ts';
+import type { Deadline } from './deadlineSchema.ts';
 import { evaluate } from './evaluate.ts';
 
 const dayTermSchema = termSchema.refine(({ unit }) => !isClockUnit(unit), 'rungs are reached by days');
@@ -39,10 +40,17 @@ export const standardLadder: Ladder = {
 /**
  * The rungs of a deadline, earliest first.
  * @param startOn with it, a reminder that would fall on or before the start is left out: the period is shorter than its lead
+ * @param suspensions of the deadline: what is overdue does not grow older while it is suspended
  */
-export function ladderRungs(dueOn: PlainDay, ladder: Ladder, calendar: Calendar, startOn?: PlainDay): Rung[] {
-  const after = (term: Term) => rungDay(dueOn, term, 'after', calendar);
-  const yellow = rungDay(dueOn, ladder.yellowBefore, 'before', calendar);
+export function ladderRungs(
+  dueOn: PlainDay,
+  ladder: Ladder,
+  calendar: Calendar,
+  startOn?: PlainDay,
+  suspensions: Deadline['suspensions'] = [],
+): Rung[] {
+  const after = (term: Term) => rungDay(dueOn, term, 'after', calendar, suspensions);
+  const yellow = rungDay(dueOn, ladder.yellowBefore, 'before', calendar, []);
   const days: [RungName, EpochDay][] = [
     ['red', after(ladder.redAfter)],
     ['supervise', after(ladder.superviseAfter)],
@@ -57,8 +65,14 @@ export function dueRungs(rungs: readonly Rung[], fired: readonly RungName[], now
   return rungs.filter(({ rung, at: reached }) => !fired.includes(rung) && toMillis(reached) <= toMillis(now));
 }
 
-function rungDay(dueOn: PlainDay, term: Term, direction: 'after' | 'before', calendar: Calendar): EpochDay {
+function rungDay(
+  dueOn: PlainDay,
+  term: Term,
+  direction: 'after' | 'before',
+  calendar: Calendar,
+  suspensions: Deadline['suspensions'],
+): EpochDay {
   const rule = { parameter: 'ladder', source: 'ladder' };
   const roll = direction === 'before' ? 'backward' : 'forward';
-  return evaluate({ term, startOn: dueOn, roll, direction, suspensions: [], extensions: [], rule }, calendar).dueOn;
+  return evaluate({ term, startOn: dueOn, roll, direction, suspensions, extensions: [], rule }, calendar).dueOn;
 }

@@ -143,7 +143,13 @@ export class TimeKeeper {
       rungs:
         dueOn === null
           ? []
-          : ladderRungs(dueOn, this.ladder, calendar, deadline.direction === 'after' ? deadline.startOn : undefined),
+          : ladderRungs(
+              dueOn,
+              this.ladder,
+              calendar,
+              deadline.direction === 'after' ? deadline.startOn : undefined,
+              deadline.suspensions,
+            ),
     };
     this.dueDates.set(deadline, dates);
     return dates;

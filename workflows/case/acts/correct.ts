@@ -6,7 +6,7 @@ import type { JournalEntry, StageVisit } from '../caseState.ts';
 import type { RunningCase } from '../runningCase.ts';
 import { type Act, suspendedRefusal } from './act.ts';
 import { applyAgain, applyDecision, refuseContent } from './decide.ts';
-import { takeBack } from './journal.ts';
+import { asBefore, takeBack } from './journal.ts';
 
 type Correction = ActInput<'correct'>;
 
@@ -33,12 +33,15 @@ export const correct: Act<Correction> = {
       return new Refusal('correction-refused', `Only the level above may correct this: ${why}`);
     }
     const { event: _, ...decision } = input;
-    return refuseContent(running, actor, entry.task, { ...decision, stage: entry.task.id });
+    // It is judged as the mistaken one was: by the facts of then, which must not hold its own consequences.
+    return asBefore(running, decisionsSince(running, entry), () =>
+      refuseContent(running, actor, entry.task, { ...decision, stage: entry.task.id }),
+    );
   },
   apply({ running }, { actor, input, key, body }) {
     const entry = running.state.journal.find(({ seq }) => seq === input.event);
     if (entry === undefined) throw new Error(`decision ${input.event} left the journal between check and act`);
-    const undone = running.state.journal.filter(({ seq }) => seq >= entry.seq);
+    const undone = decisionsSince(running, entry);
     const corrected = running.record({
       type: 'corrected',
       stage: entry.task.id,
@@ -58,6 +61,11 @@ export const correct: Act<Correction> = {
     corrected.data.superseded = superseded.map(({ seq }) => seq);
   },
 };
+
+/** The decision and all later ones, oldest first. */
+function decisionsSince(running: RunningCase, entry: JournalEntry): JournalEntry[] {
+  return running.state.journal.filter(({ seq }) => seq >= entry.seq);
+}
 
 /** Decisions on stages that were opened after this one was taken. */
 function actedSince(running: RunningCase, entry: JournalEntry): JournalEntry[] {

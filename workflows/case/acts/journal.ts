@@ -42,11 +42,28 @@ export function takeBack(running: RunningCase, { before, visit }: JournalEntry):
   const present = running.state.visits[visit]?.windows ?? {};
   const restored = copy(before.visit);
   // Time that was suspended since then still does not count.
-  for (const name of Object.keys(restored.windows)) restored.windows[name] = present[name] ?? restored.windows[name];
+  for (const [name, window] of Object.entries(restored.windows)) restored.windows[name] = present[name] ?? window;
   running.state.visits[visit] = restored;
   running.changes.stages.add(visit);
   const asked = new Set(before.tasks.map(({ id }) => id));
   for (const { id } of running.tasksOf(visit)) if (!asked.has(id)) running.endTask(id, { why: 'superseded' });
   // What is asked still keeps what has happened to it since: reminders, extensions, who it was handed to.
   for (const task of before.tasks) if (!(task.id in running.state.tasks)) running.putTask(task);
+}
+
+/** Looks at the case as it stood before these decisions, oldest first; afterwards it is as it was. */
+export function asBefore<T>(running: RunningCase, decisions: readonly JournalEntry[], look: () => T): T {
+  const { facts, problems, problemCount, visits, tasks } = running.state;
+  const { version } = running;
+  const changes = running.takeChanges();
+  const onCopies = { facts: { ...facts }, problems: { ...problems }, visits: { ...visits }, tasks: { ...tasks } };
+  Object.assign(running.state, onCopies);
+  try {
+    for (const decision of decisions.toReversed()) takeBack(running, decision);
+    return look();
+  } finally {
+    Object.assign(running.state, { facts, problems, problemCount, visits, tasks });
+    running.changes = changes;
+    running.version = version;
+  }
 }
