@@ -60,6 +60,20 @@ export interface CaseQuerySetting {
   now: Date;
 }
 
+/** The index that serves a list, by its fields; MongoDB would have to guess which. */
+export function caseIndex(
+  { kind, stage, district, street, campaign, q }: CaseFilter,
+  { sight, sort }: Pick<CaseQuerySetting, 'sight' | 'sort'>,
+): Record<string, 1 | -1> {
+  const newestFirst = { startedAt: -1, _id: 1 } as const;
+  if (q !== undefined) return { grams: 1, ...newestFirst };
+  const place = sight ?? district ?? street ?? campaign;
+  const found = place === undefined ? {} : ({ within: 1 } as const);
+  if (sort === 'due') return { ...found, dueAt: 1, _id: 1 };
+  if (stage !== undefined) return { ...found, kind: 1, stage: 1, ...newestFirst };
+  return { ...found, ...(kind !== undefined && { kind: 1 }), status: 1, ...newestFirst };
+}
+
 /** The conditions of a list of cases, as the indexes want them; `q` is added by `searchCondition`. */
 export function caseConditions(filter: CaseFilter, setting: CaseQuerySetting): Record<string, unknown>[] {
   return [
@@ -77,8 +91,13 @@ function placeConditions(
   { district, street, campaign, q }: CaseFilter,
   sight: readonly string[] | undefined,
 ): Record<string, unknown>[] {
+  const seen = sight?.filter((place) => mayHold(place, { district, street }));
   const fields = { ...(district && { district }), ...(street && { street }), ...(campaign && { campaign }) };
-  const seen = sight && { $or: sight.map(within) };
+  const scope = seen ? [seen.length === 0 ? { within: { $in: [] } } : { $or: seen.map(within) }] : [];
+  if (q !== undefined) return [fields, ...scope];
+  // Places so narrow that they lie in the district and street asked for say it all.
+  const levels = street ? 3 : district ? 2 : 0;
+  if (seen && !campaign && seen.every((place) => place.split('/').length >= levels)) return [{ within: { $in: seen } }];
   const key = street
     ? `street:${street}`
     : campaign
@@ -86,10 +105,15 @@ function placeConditions(
       : district
         ? `district:${district}`
         : undefined;
-  const closeSight = sight?.every((place) => place.split('/').length > 2) === true;
-  if (q !== undefined) return [fields, ...(seen ? [seen] : [])];
-  if (sight && (key === undefined || (closeSight && !street))) return [{ within: { $in: sight } }, fields];
-  return key === undefined ? [] : [{ within: key }, fields, ...(seen ? [seen] : [])];
+  return key === undefined ? [] : [{ within: key }, fields, ...scope];
+}
+
+/** Whether a place lies in a district and street, or around them. */
+function mayHold(place: string, { district, street }: Pick<CaseFilter, 'district' | 'street'>): boolean {
+  const [, itsDistrict, itsStreet] = place.split('/');
+  const fits = (its: string | undefined, asked: string | undefined) =>
+    its === undefined || asked === undefined || its === asked;
+  return fits(itsDistrict, district) && fits(itsStreet, street);
 }
 
 /** A place and what lies below it: from `a/b` to `a/b/…`, for which no pattern is needed. */

@@ -6,7 +6,7 @@ import { choosePlan, pageQuery, pageRequest, pageSchema } from '../pages.ts';
 import { caseLine, caseLineSchema } from '../present/case.ts';
 import { visiblePlaces } from '../visibility.ts';
 import { readYourWrites } from './acknowledged.ts';
-import { caseConditions, casePlans, searchCondition } from './caseQueries.ts';
+import { caseConditions, caseIndex, casePlans, searchCondition } from './caseQueries.ts';
 
 const word = z.string().min(1).max(80);
 
@@ -47,6 +47,7 @@ export const listCases = endpoint({
     const found = await space.cases.cases
       .find({ $and: [...conditions, request.after] }, { facts: 0, stages: 0, grams: 0, within: 0 })
       .sort(request.sort)
+      .hint(caseIndex(filter, { sight, sort }))
       .limit(request.limit + 1)
       .lean<CaseDocument[]>();
     const viewer = { actor, language };
