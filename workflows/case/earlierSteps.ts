@@ -56,6 +56,8 @@ export async function enterEarlierSteps(
   }
   running.actDay = undefined;
   running.importing = undefined;
+  // From now on the ladder counts too: what comes next has to be looked up anew.
+  running.version += 1;
   // What happened on paper can only be corrected on paper.
   running.state.journal = [];
   keeper.forgetPastRungs();
