@@ -3,7 +3,14 @@ import { fileURLToPath } from 'node:url';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowIdReusePolicy } from '@temporalio/common';
-import { DefaultLogger, type NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import proto from '@temporalio/proto';
+import {
+  DefaultLogger,
+  type NativeConnection,
+  Runtime,
+  type Worker,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import mongoose, { type Connection } from 'mongoose';
 import { loadCalendars, loadPolicies } from '../../api/policies/loadPolicies.ts';
 import type { Config, Space } from '../../config.ts';
@@ -26,6 +33,9 @@ import { type ActAnswer, actUpdates, type CaseSnapshot, snapshotQuery } from '..
 import { suiteConfig } from './servers.ts';
 import { trialFolders } from './trial/folders.ts';
 import { until } from './until.ts';
+
+const ADMITTED =
+  proto.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ADMITTED;
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -139,14 +149,14 @@ export class TestBench {
     return bench;
   }
 
-  async startWorker(space: Space = 'rehearsal'): Promise<void> {
+  async startWorker(space: Space = 'rehearsal', bundle?: WorkflowBundleOption): Promise<void> {
     const worker = await createWorker({
       config: this.config,
       space,
       connection: this.connection,
       client: this.client,
       database: this.database(space),
-      bundle: await bundleOnce(),
+      bundle: bundle ?? (await bundleOnce()),
     });
     this.workers.set(space, { worker, running: worker.run() });
   }
@@ -181,7 +191,7 @@ export class TestBench {
   }
 
   async stop(): Promise<void> {
-    for (const space of [...this.workers.keys()]) await this.stopWorker(space);
+    for (const space of this.workers.keys()) await this.stopWorker(space);
     await this.connection.close();
     await this.client.connection.close();
     await this.mongo.close();
@@ -264,10 +274,42 @@ export class TestCase {
     return dayOf((await virtualTime(this.bench.client, this.id)).now.toISOString());
   }
 
-  /** What Temporal remembers of the latest run, as the names of its events. */
-  async history(): Promise<string[]> {
-    const { events } = await this.bench.client.workflow.getHandle(this.id).fetchHistory();
-    return (events ?? []).map((event) => eventName(event));
+  /**
+   * Sends an act and returns once the server has it, whether or not a worker is there to carry it out.
+   * `answer` settles as `act` would.
+   */
+  async send<N extends ActName>(
+    name: N,
+    by: Actor,
+    input: ActInput<N>,
+    key: string = randomUUID(),
+  ): Promise<{ answer: Promise<ActAnswer> }> {
+    const answer = this.act(name, by, input, key);
+    // It is looked at later, when a worker is there.
+    answer.catch(() => undefined);
+    const { workflowService, options } = this.bench.client;
+    await until(() =>
+      workflowService
+        .pollWorkflowExecutionUpdate({
+          namespace: options.namespace,
+          updateRef: { workflowExecution: { workflowId: this.id }, updateId: key },
+          waitPolicy: { lifecycleStage: ADMITTED },
+        })
+        .then(() => true)
+        .catch(() => false),
+    );
+    return { answer };
+  }
+
+  /** What Temporal remembers of each run so far, oldest first, as the names of its events. */
+  async histories(): Promise<string[][]> {
+    const runs: string[][] = [];
+    for (let runId: string | null | undefined = ''; runId !== undefined && runId !== null; ) {
+      const { events } = await this.bench.client.workflow.getHandle(this.id, runId || undefined).fetchHistory();
+      runs.unshift((events ?? []).map((event) => eventName(event)));
+      runId = events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
+    }
+    return runs;
   }
 
   /** The timeline as readers see it, once the read model has all the case has said. */

@@ -39,6 +39,8 @@ export class CaseLoop {
   private readonly finish: { resolve(): void; reject(error: unknown): void };
   private readonly waiting: (() => void)[] = [];
   private busy = false;
+  /** How far the timeline was, and how large the history, when this run began: a run that adds nothing is not ended. */
+  private readonly began: { seq: number; bytes: number };
   private timer: { scope: CancellationScope; wake: number } | undefined;
   /** Resolves when the run is over: the case has ended, or has grown enough to continue as new. Rejects with a bug. */
   readonly over: Promise<void>;
@@ -55,6 +57,7 @@ export class CaseLoop {
     this.bodies = parts.bodies;
     this.outbox = parts.outbox;
     this.bounds = parts.bounds;
+    this.began = { seq: parts.running.state.seq, bytes: workflowInfo().historySize };
     let finish: CaseLoop['finish'] | undefined;
     this.over = new Promise<void>((resolve, reject) => {
       finish = { resolve, reject };
@@ -190,12 +193,13 @@ export class CaseLoop {
   private endRunIfQuiet(): void {
     if (this.busy) return;
     const { historyLength, historySize, continueAsNewSuggested } = workflowInfo();
+    const { seq, actsThisRun } = this.running.state;
     const grown =
       continueAsNewSuggested ||
       historyLength > this.bounds.events ||
-      historySize > this.bounds.bytes ||
-      this.running.state.actsThisRun > this.bounds.acts;
-    if (!this.running.ended && !grown) return;
+      historySize - this.began.bytes > this.bounds.bytes ||
+      actsThisRun > this.bounds.acts;
+    if (!this.running.ended && !(grown && seq > this.began.seq)) return;
     if (allHandlersFinished()) this.finish.resolve();
     else
       condition(allHandlersFinished).then(
