@@ -35,13 +35,14 @@ export const moveClock = endpoint({
     try {
       const { ended } = await askCase(space, id, seconds).then(({ view }) => ({ ended: view.endedAt }));
       if (ended !== null) throw new Refusal('case-closed', `The case ended ${ended}; its clock stands still`);
-      await advanceCase(space.temporal, id, advance);
-      const { now, view } = await askCase(space, id, seconds);
+      // The case itself knows the time of its last step only.
+      const { now } = await advanceCase(space.temporal, id, advance);
+      const { view } = await askCase(space, id, seconds);
       acknowledge(space, actor.id, id, view.revision);
       // Readers judge what is overdue by this clock, also while nothing happens that would be written.
-      const clock = { clockAt: new Date(now), updatedAt: services.clock() };
-      await space.cases.cases.updateOne({ _id: id, clockAt: { $lt: clock.clockAt } }, { $set: clock });
-      return { status: 200, body: { now, revision: view.revision } };
+      const clock = { clockAt: now, updatedAt: services.clock() };
+      await space.cases.cases.updateOne({ _id: id, clockAt: { $lt: now } }, { $set: clock });
+      return { status: 200, body: { now: now.toISOString(), revision: view.revision } };
     } catch (error) {
       if (error instanceof CaseNotRunning) throw unknownCase(id);
       throw explained(error);

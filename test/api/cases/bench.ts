@@ -7,6 +7,7 @@ import { pathsTo } from '../../../models/registers.ts';
 import { coordinator, office, PLACE, TestBench } from '../../support/cases.ts';
 import { suiteConfig } from '../../support/servers.ts';
 import { procedure as trial } from '../../support/trial/procedures/trial.ts';
+import { until } from '../../support/until.ts';
 import { type Answer, type CallOptions, startApi, type TestApi } from '../support.ts';
 
 /** The API and a worker on databases and a task queue of their own. */
@@ -83,9 +84,13 @@ export async function startCaseApi(config?: Config, spaces: readonly Space[] = [
       return answer.body.id;
     },
     decide: async (id, stage, decision, rest = {}, by) => {
-      const { body } = await as(coordinator, `GET /api/v1/cases/${id}`);
-      const task = body.tasks.find((each: { id: string; stage: string }) => each.id === stage || each.stage === stage);
-      return await as(office(by ?? task.office), `POST /api/v1/cases/${id}/decisions`, {
+      let task: { id: string; stage: string; office: OfficeCode } | undefined;
+      await until(async () => {
+        const { body } = await as(coordinator, `GET /api/v1/cases/${id}`);
+        task = body.tasks.find((each: { id: string; stage: string }) => each.id === stage || each.stage === stage);
+        return task !== undefined;
+      });
+      return await as(office(by ?? task?.office ?? 'housingBureau'), `POST /api/v1/cases/${id}/decisions`, {
         stage: task?.id ?? stage,
         decision,
         ...rest,
