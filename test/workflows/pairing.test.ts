@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { actor, office, refusal, TestBench } from '../support/cases.ts';
+import { ago, ahead } from '../support/days.ts';
 import { accepted, buildAt, nomination, planned, seats, solved, staffed } from '../support/rectification.ts';
 
 let bench: TestBench;
@@ -102,14 +103,14 @@ describe('three-ones pairing', () => {
 
 describe('four eyes', () => {
   it('lets nobody approve the plan they handed in, whatever other office they hold', async () => {
-    const compound = await bench.open(buildAt('plan', '2026-11-16'));
+    const compound = await bench.open(buildAt('plan', ago(6)));
     const both = actor('both', undefined, {
       posts: [
         { office: 'streetPartyWorkingCommittee', scope: 'linyi/lanshan' },
         { office: 'urbanManagement', scope: 'linyi/lanshan' },
       ],
     });
-    const problems = [{ title: '示例', category: 'other', office: 'urbanManagement', dueOn: '2027-01-05' }];
+    const problems = [{ title: '示例', category: 'other', office: 'urbanManagement', dueOn: ahead(44) }];
     await compound.decide('plan', 'submit', { form: { summary: '示例', problems } }, both);
     const own = await refusal(compound.decide('planReview#1.urbanManagement', 'approve', {}, both));
     expect(own.code).toBe('four-eyes');
