@@ -64,7 +64,9 @@ function tidy(schema: JsonSchema): void {
  * letters are what such a client may safely send.
  */
 function portable(pattern: string): string {
-  return pattern.replaceAll(String.raw`\p{L}`, String.raw`A-Za-z\u3400-\u9fff`).replaceAll(String.raw`\p{N}`, '0-9');
+  return pattern
+    .replaceAll(String.raw`\p{L}`, String.raw`A-Za-z\u3400-\u4dbf\u4e00-\u9fff`)
+    .replaceAll(String.raw`\p{N}`, '0-9');
 }
 
 /** What refers to itself comes in a definition of its own for each occurrence; equal ones become one component. */

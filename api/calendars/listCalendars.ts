@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessHoursSchema, standardBusinessHours } from '../../domain/calendar/calendar.ts';
+import { standardBusinessHours } from '../../domain/calendar/calendar.ts';
 import { endpoint, everyone } from '../endpoint.ts';
 
 export const listCalendars = endpoint({
@@ -12,7 +12,7 @@ export const listCalendars = endpoint({
   responses: {
     200: z.strictObject({
       version: z.string(),
-      businessHours: businessHoursSchema,
+      businessHours: z.array(z.strictObject({ from: z.string(), to: z.string() })).describe('Of a working day, HH:MM'),
       items: z.array(
         z
           .strictObject({ year: z.int(), status: z.enum(['official', 'provisional']), source: z.string() })
@@ -23,6 +23,7 @@ export const listCalendars = endpoint({
   handler: async ({ space }) => {
     const { version, years, businessHours } = space.policies.calendar();
     const items = years.map(({ year, status, source }) => ({ year, status, source }));
-    return { status: 200, body: { version, businessHours: businessHours ?? standardBusinessHours, items } };
+    const hours = (businessHours ?? standardBusinessHours).map(([from, to]) => ({ from, to }));
+    return { status: 200, body: { version, businessHours: hours, items } };
   },
 });
