@@ -39,7 +39,7 @@ const stranger = actor('stranger', 'housingBureau', {
 
 async function climbed(compound: TestCase): Promise<unknown[]> {
   return (await compound.timeline()).flatMap(({ type, stage, data }) =>
-    type === 'escalated' ? [`${stage} ${data.rung}`] : [],
+    type === 'escalated' ? [`${stage ?? ''} ${data.rung as string}`] : [],
   );
 }
 
