@@ -1,0 +1,136 @@
+/**
+ * `npm run histories`: records real histories of every procedure into test/histories/, for the replay test. Run it when a
+ * procedure is added or released; never to make a failing replay pass: cases that are running have the old history.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import proto from '@temporalio/proto';
+import { buildOpening, coordinator, office, TestBench, type TestCase } from './cases.ts';
+import { ahead } from './days.ts';
+import { accepted, cleanMonth, planned, problem, solved, staffed, submitted } from './rectification.ts';
+import { configFor, startTestServers } from './servers.ts';
+
+const folder = fileURLToPath(new URL('../histories/', import.meta.url));
+
+async function observed(compound: TestCase, visit: number): Promise<void> {
+  for (const month of [1, 2, 3]) {
+    await compound.advance('P32D');
+    await compound.decide(`observation#${visit}.month-${month}`, 'report', { form: cleanMonth });
+  }
+}
+
+async function closed(compound: TestCase): Promise<void> {
+  await staffed(compound);
+  await planned(compound);
+  await solved(compound, 'P1', 'P2');
+  await accepted(compound);
+  await observed(compound, 1);
+  await compound.decide('closing', 'close');
+  await compound.handle.result();
+}
+
+/** Every way back, and every act. */
+async function loops(compound: TestCase): Promise<void> {
+  await compound.act('comment', coordinator, { text: '示例意见' });
+  const form = { leader: '示例副区长', redSecretary: '示例局', departments: ['示例结对局'] };
+  await compound.decide('nomination', 'nominate', { form });
+  await compound.decide('acceptance#1.leader', 'accept');
+  await compound.decide('acceptance#1.redSecretary', 'refuse', { comment: '示例' });
+  await compound.advance('P14D');
+  await compound.decide('nomination#2', 'nominate', {
+    form: { redSecretary: '示例另一局', departments: ['示例另一结对局'] },
+  });
+  await compound.decide('acceptance#2.redSecretary', 'accept');
+  await compound.decide('acceptance#2.department1', 'accept');
+  await compound.decide('gazette', 'publish');
+  await compound.act('extend', coordinator, { stage: 'plan', term: { n: 3, unit: 'workingDays' }, reason: '示例' });
+  await compound.act('suspend', coordinator, { reason: '示例' });
+  await compound.advance('P20D');
+  await compound.act('resume', coordinator, { reason: '示例' });
+  await submitted(compound, [problem('housingBureau', ahead(120)), problem('urbanManagement', ahead(120))]);
+  await compound.decide('planReview#1.urbanManagement', 'approve');
+  await compound.decide('planReview#1.housingBureau', 'return', { comment: '示例' });
+  const mistaken = (await compound.snapshot()).view.revision - 1;
+  await compound.act('correct', office('housingBureau'), {
+    event: mistaken,
+    decision: 'approve',
+    comment: '示例：点错',
+  });
+  await compound.act('delegate', office('housingBureau'), {
+    stage: 'execution#1.P1',
+    to: { id: 'colleague', name: '示例同事' },
+  });
+  await compound.decide('memberChange', 'nameSuccessor', {
+    form: { seat: 'leader', successor: '示例接替' },
+    comment: '示例',
+  });
+  await compound.decide('successorAcceptance#1.leader', 'accept');
+  await compound.decide('handover', 'release', { form: { note: '示例' } });
+  await solved(compound, 'P1', 'P2');
+  await compound.decide('midtermAcceptance', 'fail', {
+    comment: '示例',
+    form: { problems: [problem('housingBureau', ahead(200))] },
+  });
+  await compound.decide('execution#2.P3', 'complete', { evidence: [await compound.evidence()] });
+  await compound.decide('execution#2.P3-verify', 'fail', { comment: '示例' });
+  await compound.decide('execution#2.P3', 'complete', { evidence: [await compound.evidence()] });
+  await compound.decide('execution#2.P3-verify', 'pass');
+  await accepted(compound);
+  await compound.advance('P32D');
+  await compound.decide('observation#1.month-1', 'report', { form: { complaints: 30, satisfied: 9, surveyed: 10 } });
+  await compound.act('cancel', office('districtPartyCommittee'), { reason: '示例', outcome: 'transferred' });
+  await compound.handle.result().catch(() => undefined);
+}
+
+async function trial(compound: TestCase): Promise<void> {
+  await compound.decide('opinion#1.housing', 'agree');
+  await compound.decide('opinion#1.civil', 'agree');
+  await compound.decide('notice', 'post', { evidence: [await compound.evidence()] });
+  await compound.decide('notice#1.objection', 'object', { comment: '示例' });
+  await compound.advance('P8D');
+  await compound.decide('notice#1.settlement-1', 'dismiss', { comment: '示例' });
+  await compound.advance('P31D');
+  await compound.decide('visit', 'report');
+  await compound.decide('seal#1', 'again');
+  await compound.decide('seal#2', 'approve');
+  await compound.handle.result();
+}
+
+const { History } = proto.temporal.api.history.v1;
+
+function asJson(history: proto.temporal.api.history.v1.IHistory): unknown {
+  return History.toObject(History.fromObject(history), { enums: String, longs: String, bytes: String });
+}
+
+async function save(bench: TestBench, name: string, compound: TestCase): Promise<void> {
+  let runId: string | undefined;
+  for (let run = 1; ; run += 1) {
+    const history = await bench.client.workflow.getHandle(compound.id, runId).fetchHistory();
+    // Who recorded it says nothing, and names a machine.
+    const text = JSON.stringify(asJson(history), (key, value: unknown) => (key === 'identity' ? 'recorder' : value));
+    await writeFile(`${folder}${name}${runId ? `-${run}` : ''}.json`, `${text}\n`);
+    const earlier = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
+    if (!earlier) return;
+    runId = earlier;
+  }
+}
+
+await mkdir(folder, { recursive: true });
+const servers = await startTestServers();
+const bench = await TestBench.start(configFor(servers));
+const trialOpening = buildOpening({ kind: 'trial', input: {} });
+trialOpening.policy.parameters.trial = { postingDays: { value: 7, unit: 'calendarDays', source: 'test' } };
+const recordings: [string, TestCase, (compound: TestCase) => Promise<void>][] = [
+  ['rectification-closed', await bench.open(), closed],
+  ['rectification-loops', await bench.open(), loops],
+  ['rectification-continued', await bench.open(buildOpening(), 60), closed],
+  ['trial', await bench.open(trialOpening), trial],
+];
+for (const [name, compound, drive] of recordings) {
+  await drive(compound);
+  await compound.timeline();
+  await save(bench, name, compound);
+  process.stdout.write(`${name}\n`);
+}
+await bench.stop();
+await servers.stop();
