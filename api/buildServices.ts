@@ -52,13 +52,18 @@ export async function buildServices(
   const policies = given.policies ?? (await loadPolicyShelf());
   const temporal = Connection.lazy(await connectionOptions(config));
   const databases: Database[] = [];
+  let toldAway = false;
   const spaceServices = async (space: Space): Promise<SpaceServices> => {
     const database = openDatabase(uri, config.mongodb.databases[space], {
       prepare: async (connection) => {
         await createIndexes(connection);
         await keepCurrentCalendar(connection, policies.calendar());
       },
-      failed: (error) => logger.warn({ err: error, space }, 'MongoDB cannot be reached yet'),
+      failed: (error) => {
+        const reason = error instanceof Error ? error.message : 'unknown';
+        if (!toldAway) logger.warn({ reason, space }, 'MongoDB cannot be reached yet; it is tried again and again');
+        toldAway = true;
+      },
     });
     databases.push(database);
     return {

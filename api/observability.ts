@@ -8,6 +8,9 @@ import { Histogram, type Registry } from 'prom-client';
 /** Headers that open a session; they never reach the log. */
 export const redactedPaths = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'];
 
+/** Asked every few seconds by machines. */
+const probes = new Set(['/healthz', '/readyz', '/metrics']);
+
 /** One log line per request, with its id and the case it concerned. Query strings are left out: they carry names of people. */
 export function requestLog(logger: Logger): RequestHandler {
   return pinoHttp<IncomingMessage, Response>({
@@ -18,7 +21,8 @@ export function requestLog(logger: Logger): RequestHandler {
       res.setHeader('X-Request-Id', id);
       return id;
     },
-    customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info'),
+    customLogLevel: (_req, res, error) =>
+      probes.has(routeOf(res)) ? 'debug' : error || res.statusCode >= 500 ? 'error' : 'info',
     customProps: (_req, res) => ({
       route: routeOf(res),
       ...(res.locals?.['case'] ? { case: res.locals['case'] } : {}),
