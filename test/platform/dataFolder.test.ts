@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,18 @@ describe('the data folder', () => {
     path = join(parent, 'data');
   });
 
-  afterEach(() => rm(parent, { recursive: true }));
+  const spawned: ChildProcess[] = [];
+
+  function idleProcess(): ChildProcess {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
+    spawned.push(child);
+    return child;
+  }
+
+  afterEach(async () => {
+    for (const child of spawned.splice(0)) child.kill();
+    await rm(parent, { recursive: true });
+  });
 
   it('is made when it is missing, and remembers', async () => {
     const folder = await DataFolder.open(path, machine, quiet);
@@ -49,7 +60,7 @@ describe('the data folder', () => {
   });
 
   it('is taken over from a run that was killed, after ending what that run left behind', async () => {
-    const orphan = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
+    const orphan = idleProcess();
     const ended = new Promise((done) => orphan.once('exit', (_code, signal) => done(signal)));
     const left = await processIdentity(machine, orphan.pid ?? 0);
     await DataFolder.open(path, machine, quiet).then((folder) => folder.close());
@@ -64,10 +75,7 @@ describe('the data folder', () => {
   });
 
   it('leaves alone a process that only has the id of one left behind', async () => {
-    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
-      detached: true,
-      stdio: 'ignore',
-    });
+    const stranger = idleProcess();
     const pid = stranger.pid ?? 0;
     await DataFolder.open(path, machine, quiet).then((folder) => folder.close());
     const earlier = { pid, startedAt: 'long ago' };
@@ -75,7 +83,6 @@ describe('the data folder', () => {
     const folder = await DataFolder.open(path, machine, quiet);
     expect(await processIdentity(machine, pid)).toBeDefined();
     folder.close();
-    stranger.kill();
   });
 
   it.each(['', '{', '{"holder":1}'])('is taken over when its lock is unreadable: %p', async (lock) => {

@@ -47,6 +47,7 @@ describe('the platform', () => {
   let folder: string;
   let env: { DATA_DIR: string; PORT: string };
   const runs: Run[] = [];
+  const others: ChildProcess[] = [];
 
   function start(overrides: Readonly<Record<string, string>> = {}, ...args: string[]): Run {
     const run = new Run({ ...env, ...overrides }, args);
@@ -60,6 +61,7 @@ describe('the platform', () => {
   });
 
   afterAll(async () => {
+    for (const child of others) child.kill();
     for (const run of runs) await run.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -148,6 +150,7 @@ describe('the platform', () => {
 
   it('ends everything it started on Ctrl-C, and nothing else', async () => {
     const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    others.push(stranger);
     const ours = Object.values(await children()).map(({ pid }) => pid);
     expect(ours).toHaveLength(4);
     const run = runs.at(-1);
@@ -157,7 +160,6 @@ describe('the platform', () => {
     const { temporal, mongod } = await servers();
     expect(await Promise.all([portIsFree(temporal.port), portIsFree(mongod.port)])).toEqual([true, true]);
     expect(stranger.exitCode).toBeNull();
-    stranger.kill();
   });
 
   it('stops while it starts, and leaves nothing behind', async () => {
@@ -184,6 +186,7 @@ describe('the platform', () => {
       ],
       { stdio: ['ignore', 'pipe', 'ignore'] },
     );
+    others.push(holder);
     const taken = await new Promise<string>((found) =>
       holder.stdout.once('data', (text) => found(String(text).trim())),
     );
@@ -194,6 +197,5 @@ describe('the platform', () => {
     expect(await run.ended).toBe(1);
     expect(run.output).toContain(sentence);
     expect(run.output).not.toMatch(/^\s+at /m);
-    holder.kill();
   });
 });
