@@ -8,6 +8,7 @@ export const eventTypes = [
   'caseOpened',
   'stageOpened',
   'stageClosed',
+  'timeReached',
   'decided',
   'problemChanged',
   'escalated',

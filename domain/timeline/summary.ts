@@ -68,6 +68,7 @@ const zh: Sentences = {
   caseOpened: ({ who, kind }) => `${who}启动“${kind}”`,
   stageOpened: ({ stage }) => `进入“${stage}”`,
   stageClosed: ({ stage, result }) => `“${stage}”结束：${result}`,
+  timeReached: ({ stage }) => `“${stage}”时间已到`,
   decided: ({ who, stage, decision, data }) => `${who}在“${stage}”中决定：${decision}${data['late'] ? '（逾期）' : ''}`,
   problemChanged: ({ word }) =>
     `问题${word('id')}：${problemStates[word('status')]?.zh ?? word('status')}，限期${word('dueOn')}`,
@@ -94,6 +95,7 @@ const en: Sentences = {
   caseOpened: ({ who, kind }) => `${who} opened “${kind}”`,
   stageOpened: ({ stage }) => `“${stage}” began`,
   stageClosed: ({ stage, result }) => `“${stage}” ended: ${result}`,
+  timeReached: ({ stage }) => `The time of “${stage}” has come`,
   decided: ({ who, stage, decision, data }) =>
     `${who} decided “${decision}” in “${stage}”${data['late'] ? ', after the due date' : ''}`,
   problemChanged: ({ word }) =>
@@ -157,7 +159,7 @@ export function summarize(
 export function stageTitle(procedure: Pick<Wordings, 'stages'>, id: string, language: Language): string {
   const [visitKey = id, ...parts] = id.split('.');
   const [name = id, visit] = visitKey.split('#');
-  const title = procedure.stages[name]?.title[language] ?? name;
+  const title = own(procedure.stages, name)?.title[language] ?? name;
   const part = parts.join('.');
   const again = Number(visit) > 1 ? (language === 'zh' ? `（第${visit}次）` : ` (${visit})`) : '';
   return `${title}${again}${part ? ` · ${officeTitle(part, language)}` : ''}`;
@@ -182,12 +184,12 @@ function whoActed(
 }
 
 function stageOf(procedure: Pick<Wordings, 'stages'>, id: string): Stage | undefined {
-  return procedure.stages[id.split('#')[0] ?? id];
+  return own(procedure.stages, id.split('#')[0] ?? id);
 }
 
 function decisionTitle(stage: Stage | undefined, decision: string, language: Language): string {
   for (const face of Object.values(stage?.faces ?? {})) {
-    const declared = face.decisions[decision];
+    const declared = own(face.decisions, decision);
     if (declared) return declared.title[language];
   }
   return decision;

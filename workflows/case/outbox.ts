@@ -18,18 +18,24 @@ const { recordCase } = proxyActivities<CaseActivities>({
 export class Outbox {
   private readonly running: RunningCase;
   private readonly mainStage: () => string | null;
-  private flushed: Record<string, string>;
+  private flushed: Record<string, string> = {};
+  /** The read model does not know the case any more, and may not hear of it again for months. */
+  private wholeViewNeeded = false;
   /** Whether a flush is under way. */
   flushing = false;
 
-  constructor(running: RunningCase, mainStage: () => string | null, resumed: boolean) {
+  constructor(running: RunningCase, mainStage: () => string | null) {
     this.running = running;
     this.mainStage = mainStage;
-    this.flushed = resumed ? textsOf(this.view()) : {};
+  }
+
+  /** A run that goes on from another: the read model has everything as it stands now. */
+  resume(): void {
+    this.flushed = textsOf(this.view());
   }
 
   get nothingToSend(): boolean {
-    return this.running.outbox.length === 0;
+    return this.running.outbox.length === 0 && !this.wholeViewNeeded;
   }
 
   /** Sends what has been accepted; resolves when the read model has it. */
@@ -41,6 +47,7 @@ export class Outbox {
       record: this.record(),
     });
     if (wholeViewNeeded) this.running.changes.whole = true;
+    this.wholeViewNeeded = wholeViewNeeded;
     this.flushing = false;
   }
 

@@ -32,13 +32,16 @@ export async function runCase(
   const { state } = running;
   const keeper = new TimeKeeper(running);
   const bodies = new Bodies(running, body);
-  const outbox = new Outbox(running, () => bodies.mainStage, input.carried !== undefined);
+  const outbox = new Outbox(running, () => bodies.mainStage);
   const bounds = { ...BOUNDS, ...(input.historyBound !== undefined && { events: input.historyBound }) };
   const loop = new CaseLoop({ running, keeper, bodies, outbox, bounds });
 
   // State and open tasks exist before any handler does: buffered updates are dispatched the moment one is set.
   if (input.carried === undefined) await start(running, loop);
-  else await loop.begin();
+  else {
+    await loop.begin();
+    outbox.resume();
+  }
   setHandlers(running, loop, outbox);
   loop.open();
 

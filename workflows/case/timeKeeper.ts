@@ -107,6 +107,8 @@ export class TimeKeeper {
         const happen = (): void => {
           visit.elapsed.push(name);
           running.version += 1;
+          // What time asks for reaches the inboxes with its event.
+          running.record({ type: 'timeReached', stage: key, data: { window: name } });
           primitives[running.stageOf(visit).primitive].elapsed?.(running, key, name);
         };
         return [{ at: dueAt, happen }];
