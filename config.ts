@@ -94,7 +94,6 @@ const environment = z.object({
   OIDC_ISSUER: z.url().optional().describe('Issuer of accepted OpenID Connect tokens'),
   OIDC_AUDIENCE: z.string().optional().describe('Audience that accepted OpenID Connect tokens must name'),
   OIDC_JWKS_URI: z.url().optional().describe('Where the keys of the OpenID Connect issuer are published'),
-  OIDC_ROLES_CLAIM: z.string().default('roles').describe('Claim of an OpenID Connect token that lists the roles'),
 
   ANCHOR_DIR: z
     .string()
@@ -210,7 +209,6 @@ function arrange(env: z.infer<typeof environment>) {
             issuer: env.OIDC_ISSUER,
             audience: env.OIDC_AUDIENCE,
             jwksUri: env.OIDC_JWKS_URI,
-            rolesClaim: env.OIDC_ROLES_CLAIM,
           },
     anchorDir: resolve(env.ANCHOR_DIR ?? join(dataDir, 'anchors')),
     evidenceMaxBytes: env.EVIDENCE_MAX_MB * 1024 * 1024,

@@ -4,7 +4,7 @@ import { caseModels } from '../models/caseModels.ts';
 
 export interface AnchorActivities {
   /** Anchors the chain heads of all cases that changed since the last anchor; none when nothing did. */
-  anchorHeads(): Promise<{ file: string | null; cases: number }>;
+  anchorHeads: () => Promise<{ file: string | null; cases: number }>;
 }
 
 export function createAnchorActivities(database: Connection, folder: AnchorFolder): AnchorActivities {

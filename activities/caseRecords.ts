@@ -45,7 +45,7 @@ export interface CaseRecordResult {
 
 export interface CaseActivities {
   /** Writes a flush to the read model, exactly once in effect; throws while MongoDB is away. */
-  recordCase(input: CaseRecordInput): Promise<CaseRecordResult>;
+  recordCase: (input: CaseRecordInput) => Promise<CaseRecordResult>;
 }
 
 export type { Json };

@@ -16,7 +16,7 @@ export interface CalendarActivities {
    *
    * @returns whether cases are left for another batch
    */
-  projectCalendar(): Promise<{ moved: number; more: boolean }>;
+  projectCalendar: () => Promise<{ moved: number; more: boolean }>;
 }
 
 const BATCH = 200;
