@@ -34,6 +34,7 @@ async function write(
 ): Promise<CaseRecordResult> {
   const diverged = await writeTimeline(models, labels, record, session);
   const moved = await moveView(models, record, session);
+  await markSuperseded(models, record, moved === 'stale', session);
   if (moved !== 'stale') {
     await writeTasks(models, labels, record, session);
     await writeProblems(models, labels, record, session);
@@ -106,6 +107,30 @@ async function writeTimeline(
     const found = hashes.get(seq);
     return found === undefined || found === hash ? [] : [{ seq, stored: found, arrived: hash }];
   });
+}
+
+/** A later epoch replaces what earlier ones recorded from its first event on; that stays, marked. */
+async function markSuperseded(
+  { timeline }: CaseModels,
+  { case: id, epoch, events }: CaseRecord,
+  stale: boolean,
+  session: ClientSession,
+): Promise<void> {
+  const [first] = events;
+  if (first === undefined) return;
+  const from = (seq: number) => ({ case: id, seq: { $gte: seq }, supersededBy: { $exists: false } });
+  if (epoch > 1) {
+    const replaced = { ...from(first.event.seq), epoch: { $lt: epoch } };
+    await timeline.updateMany(replaced, { $set: { supersededBy: epoch } }, { session });
+  }
+  if (!stale) return;
+  const later = await timeline
+    .findOne({ case: id, epoch: { $gt: epoch } }, { epoch: 1, seq: 1 })
+    .sort({ epoch: 1, seq: 1 })
+    .session(session)
+    .lean();
+  if (later)
+    await timeline.updateMany({ ...from(later.seq), epoch }, { $set: { supersededBy: later.epoch } }, { session });
 }
 
 /** A guarded update, then an insert if the case is not there and this flush carries the whole view. */
