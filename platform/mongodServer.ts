@@ -26,6 +26,8 @@ export async function startMongod({ binary, folder, port, logFile, service }: Mo
   await mkdir(folder, { recursive: true });
   const args = `--port ${port} --bind_ip 127.0.0.1 --nounixsocket --replSet ${replicaSet} --oplogSize 256 --quiet`
     .concat(' --setParameter diagnosticDataCollectionEnabled=false')
+    // A worker that was killed in the middle of a flush holds up the next flush of that case until its transaction ends.
+    .concat(' --setParameter transactionLifetimeLimitSeconds=5')
     .split(' ');
   return await Service.start({
     ...service,
