@@ -28,10 +28,10 @@ import { advanceCase, advanceCaseTo, virtualTime } from '../../temporal/clock.ts
 import { connectClient, connectTemporal } from '../../temporal/connection.ts';
 import { ensureNamespaces } from '../../temporal/namespaces.ts';
 import { connectWorker } from '../../temporal/workerConnection.ts';
-import { createWorker, workflowBundle } from '../../worker/createWorker.ts';
+import { createWorker } from '../../worker/createWorker.ts';
 import { type ActAnswer, actUpdates, type CaseSnapshot, snapshotQuery } from '../../workflows/messages.ts';
 import { suiteConfig } from './servers.ts';
-import { trialFolders } from './trial/folders.ts';
+import { testBundle } from './trial/bundle.ts';
 import { until } from './until.ts';
 
 const ADMITTED =
@@ -156,7 +156,7 @@ export class TestBench {
       connection: this.connection,
       client: this.client,
       database: this.database(space),
-      bundle: bundle ?? (await bundleOnce()),
+      bundle: bundle ?? (await testBundle()),
     });
     this.workers.set(space, { worker, running: worker.run() });
   }
@@ -344,11 +344,4 @@ function eventName(event: object): string {
   const attributes = Object.entries(event).find(([name, value]) => name.endsWith('EventAttributes') && value !== null);
   const name = attributes?.[0].slice(0, -'EventAttributes'.length) ?? '';
   return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-let bundle: ReturnType<typeof workflowBundle> | undefined;
-
-function bundleOnce(): ReturnType<typeof workflowBundle> {
-  bundle ??= workflowBundle([trialFolders]);
-  return bundle;
 }

@@ -3,14 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import proto from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { workflowBundle } from '../../worker/createWorker.ts';
-import { trialFolders } from '../support/trial/folders.ts';
+import { testBundle } from '../support/trial/bundle.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-const bundle = await workflowBundle([trialFolders]);
+const bundle = await testBundle();
 
 const { History } = proto.temporal.api.history.v1;
 
