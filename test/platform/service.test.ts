@@ -57,19 +57,31 @@ describe('a service', () => {
     await until(() => said.includes('again is back'));
   });
 
-  it('stays down once it is stopped, with everything it had started', async () => {
-    const { logFile, ...rest } = options(
-      `const { spawn } = require('node:child_process');
-       const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
-       console.log('ready', process.pid, child.pid); setInterval(() => {}, 1000);`,
-      'family',
-    );
+  const family = `const { spawn } = require('node:child_process');
+    const stubborn = "process.on('SIGTERM', () => {}); console.log('born'); setInterval(() => {}, 1000)";
+    const child = spawn(process.execPath, ['-e', stubborn], { stdio: ['ignore', 'pipe', 'ignore'] });
+    child.stdout.once('data', () => console.log('ready', process.pid, child.pid));
+    setInterval(() => {}, 1000);`;
+
+  async function startFamily(): Promise<{ service: Service; pid: number; childPid: number }> {
+    const { logFile, ...rest } = options(family, 'family');
     const service = await Service.start({ ...rest, logFile });
     const [pid = 0, childPid = 0] = (await readFile(logFile, 'utf8')).trim().split(' ').slice(1).map(Number);
     expect([alive(pid), alive(childPid)]).toEqual([true, true]);
+    return { service, pid, childPid };
+  }
+
+  it('stays down once it is stopped, with everything it had started, however stubborn', async () => {
+    const { service, pid, childPid } = await startFamily();
     await service.stop();
     await until(() => !alive(pid) && !alive(childPid));
     expect(service.restarts).toBe(0);
+  });
+
+  it('takes along what it had started when it is killed', async () => {
+    const { service, pid, childPid } = await startFamily();
+    process.kill(pid, 'SIGKILL');
+    await until(() => service.restarts === 1 && !alive(childPid));
   });
 
   it('is killed when it does not end in time', async () => {

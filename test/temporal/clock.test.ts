@@ -141,7 +141,9 @@ describe('the rehearsal clock', () => {
 
     // A client the module knows nothing about: here it is the server that says no.
     const plain = new PlainClient({ connection: live.connection, namespace: config.temporal.namespaces.live });
-    await expect(advanceCase(plain, workflowId, 'P1D')).rejects.toMatchObject({ code: 'clock-refused' });
+    await expect(advanceCase(plain, workflowId, 'P1D', { timeoutMs: 100 })).rejects.toMatchObject({
+      code: 'clock-refused',
+    });
     const started = plain.workflowService.startWorkflowExecution({
       namespace: config.temporal.namespaces.live,
       workflowId: `clock-${randomUUID()}`,
@@ -152,5 +154,18 @@ describe('the rehearsal clock', () => {
     });
     await expect(started).rejects.toThrow(/Time-Skipping feature is not enabled/);
     await handle.terminate();
+  });
+
+  it('refuses in the live space even where the server would allow it', async () => {
+    // Temporal's development server cannot confine time skipping to a namespace: stood for by a live space of that name.
+    const allowed = config.temporal.namespaces.rehearsal;
+    const namespaces = { live: allowed, rehearsal: 'another' };
+    const client = await connectClient(
+      { temporal: { ...config.temporal, namespaces } },
+      'live',
+      live.connection as Connection,
+    );
+    const id = await start('observation');
+    await expect(advanceCase(client, id, 'P1D')).rejects.toMatchObject({ code: 'clock-refused' });
   });
 });
