@@ -6,14 +6,15 @@ import { authorize, isPermitted } from './authorize.ts';
 import type { ApiRequest, Endpoint, Reply, Session } from './endpoint.ts';
 import { languageOf } from './language.ts';
 import { requestIdOf } from './observability.ts';
+import { requirePlainJson } from './plainJson.ts';
 import { httpRefusalOf, refusalOf } from './problem.ts';
 import { hasBody, parseBody, parseParams, parseQuery, requiredHeader, requireMediaType } from './requestParsing.ts';
 import { sendRefusal } from './sendRefusal.ts';
 import type { Services } from './services.ts';
 import { authenticate } from './sessions/authenticate.ts';
 
-/** Largest JSON body; uploads have limits of their own. */
-const bodyLimit = '2mb';
+/** Largest JSON body: with what comes around it, it has to fit the 2 MB a message to a case may have. Uploads have limits of their own. */
+const bodyLimit = 1_000_000;
 const readJson = express.json({ limit: bodyLimit, strict: false, type: () => true });
 
 /** Puts every endpoint on the app; a method that a path does not declare is answered 405 before anything else is looked at. */
@@ -138,7 +139,9 @@ async function jsonBody(req: Request, res: Response): Promise<unknown> {
       else reject(httpRefusalOf(error) ?? error);
     });
   });
-  return req.body;
+  const body: unknown = req.body;
+  requirePlainJson(body, bodyLimit);
+  return body;
 }
 
 function requireAcceptable(endpoint: Endpoint, req: Request): void {

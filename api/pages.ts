@@ -11,6 +11,16 @@ export const pageQuery = {
   cursor: z.string().min(1).max(1000).optional().describe('`next` of the page before'),
 };
 
+/** Part of a name, to search by; a pattern of the database may not hold NUL, and no name holds other control characters. */
+export function searchText(maxLength: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .regex(/^\P{Cc}*$/u, 'control characters are not searched for');
+}
+
 /** A page: `next` is the cursor of the following page, null on the last. */
 export function pageSchema<T extends z.ZodType>(item: T) {
   return z.strictObject({ items: z.array(item), next: z.string().nullable() });

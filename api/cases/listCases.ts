@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { caseStatusSchema } from '../../domain/case/caseView.ts';
 import type { CaseDocument } from '../../models/caseModels.ts';
 import { endpoint, everyone } from '../endpoint.ts';
-import { choosePlan, pageQuery, pageRequest, pageSchema } from '../pages.ts';
+import { choosePlan, pageQuery, pageRequest, pageSchema, searchText } from '../pages.ts';
 import { caseLine, caseLineSchema } from '../present/case.ts';
 import { visiblePlaces } from '../visibility.ts';
 import { readYourWrites } from './acknowledged.ts';
@@ -27,7 +27,7 @@ export const listCases = endpoint({
     street: word.optional(),
     campaign: word.optional(),
     overdue: z.literal('true').optional().describe('Something is overdue'),
-    q: z.string().trim().min(1).max(120).optional().describe('Part of the subject’s name or id, or the id of a case'),
+    q: searchText(120).optional().describe('Part of the subject’s name or id, or the id of a case'),
     sort: z.enum(['newest', 'due']).optional().describe('Default newest; due when `overdue` is asked'),
   }),
   responses: { 200: pageSchema(caseLineSchema) },

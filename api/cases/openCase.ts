@@ -1,5 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { CaseLink, Subject } from '../../domain/case/caseView.ts';
 import { type CaseOpening, caseId, parseCaseId } from '../../domain/case/opening.ts';
 import { fieldErrors, Refusal } from '../../domain/errors.ts';
@@ -74,7 +75,7 @@ async function begin(
   const subject = await subjectOf(space, session, procedure, body.subject);
   const refused = refuseStart(session.actor, procedure.startedBy, subject.scope);
   if (refused) throw refused;
-  const opening = await prepare(space, session, procedure, body, subject, hashes);
+  const opening = await prepare(services, space, session, procedure, body, subject, hashes);
   let { ordinal, links } = await nextOrdinal(space, opening.kind, subject.id, hashes.key);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const id = caseId(opening.kind, subject.id, ordinal);
@@ -99,6 +100,7 @@ async function subjectOf(space: SpaceServices, { actor }: Session, procedure: Pr
 
 /** Everything the case carries for the rest of its life, but for its ordinal. */
 async function prepare(
+  services: Services,
   space: SpaceServices,
   session: Session,
   procedure: Procedure,
@@ -108,6 +110,11 @@ async function prepare(
 ): Promise<CaseOpening> {
   const input = procedure.input.safeParse(body.input ?? {});
   if (!input.success) throw new Refusal('invalid-input', undefined, fieldErrors(input.error, '/input'));
+  const today = dayOf(services.clock().toISOString());
+  if (body.underWay && body.underWay.startedOn > today) {
+    const detail = `lies in the future; today is ${today}`;
+    throw new Refusal('import-invalid', undefined, [{ pointer: '/underWay/startedOn', detail }]);
+  }
   const locality = body.locality ?? space.policies.localityOf(subject.scope);
   const policy = space.policies.policy(locality);
   if (policy === undefined) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { linkSchema } from '../../domain/case/caseView.ts';
-import { earlierStepSchema } from '../../domain/case/opening.ts';
+import { earlierDaySchema, earlierStepSchema } from '../../domain/case/opening.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { endpoint } from '../endpoint.ts';
 import { caseViewSchema } from '../present/case.ts';
@@ -16,7 +16,7 @@ export const startBodySchema = z
     campaign: z.string().min(1).max(80).optional(),
     links: z.array(linkSchema).max(20).optional(),
     underWay: z
-      .strictObject({ startedOn: z.iso.date(), steps: z.array(earlierStepSchema).max(500) })
+      .strictObject({ startedOn: earlierDaySchema, steps: z.array(earlierStepSchema).max(500) })
       .optional()
       .describe('For a case that began on paper: when, and what has happened since, oldest first'),
   })

@@ -3,7 +3,7 @@ import { compoundSchema } from '../../domain/registers/compound.ts';
 import { placeIdSchema } from '../../domain/registers/place.ts';
 import { type CompoundDocument, longestGramsOf, nameCollation, type RegisterModels } from '../../models/registers.ts';
 import { endpoint, everyone } from '../endpoint.ts';
-import { choosePlan, type ListPlan, pageQuery, pageRequest, pageSchema } from '../pages.ts';
+import { choosePlan, type ListPlan, pageQuery, pageRequest, pageSchema, searchText } from '../pages.ts';
 import { visiblePlaces } from '../visibility.ts';
 import { compoundView } from './compoundView.ts';
 
@@ -36,7 +36,7 @@ export const listCompounds = endpoint({
     district: placeIdSchema.optional(),
     street: placeIdSchema.optional(),
     community: placeIdSchema.optional(),
-    q: z.string().trim().min(1).max(80).optional().describe('Part of the name or id'),
+    q: searchText(80).optional().describe('Part of the name or id'),
     sort: z.enum(['id', 'name']).optional(),
   }),
   responses: { 200: pageSchema(compoundSchema) },

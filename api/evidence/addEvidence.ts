@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
 import { z } from 'zod';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldErrors, Refusal } from '../../domain/errors.ts';
 import { mayContribute } from '../../domain/permissions.ts';
 import type { EvidenceDocument } from '../../models/evidenceModels.ts';
 import { act, actErrors, actKey } from '../cases/act.ts';
@@ -77,7 +77,7 @@ async function keepOnce(
   const { stored } = upload;
   try {
     const fields = fieldsSchema.safeParse(upload.fields);
-    if (!fields.success) throw new Refusal('invalid-input', fields.error.message);
+    if (!fields.success) throw new Refusal('invalid-input', undefined, fieldErrors(fields.error));
     const { stage } = fields.data;
     const { actor } = session;
     const document: EvidenceDocument = {

@@ -121,7 +121,8 @@ function cleanName(given: string | undefined): string {
   const base = (given ?? '').split(/[\\/]/).at(-1) ?? '';
   // oxlint-disable-next-line no-control-regex -- control and direction characters are what is taken out
   const plain = base.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
-  return plain.length > 200 ? plain.slice(-200) : plain;
+  // A cut may leave half a character, which can be neither hashed nor stored as it is.
+  return plain.slice(-200).replace(/^[\udc00-\udfff]/, '');
 }
 
 function tooLarge(maxBytes: number): Refusal {

@@ -2,6 +2,7 @@ import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { ActInput } from '../../domain/case/acts.ts';
 import { fieldErrors, Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
+import { own } from '../../domain/own.ts';
 import { refuseDecision } from '../../domain/permissions.ts';
 import type { TaskDocument } from '../../models/caseModels.ts';
 import { visibleDocument } from '../cases/caseAccess.ts';
@@ -34,7 +35,7 @@ export async function previewDecision(
   const refused = refuseDecision(actor, taskOf(task), standingOf(document, procedure), today);
   if (refused) throw refused;
   const offered = procedure.stages[task.stage]?.faces[task.face]?.decisions ?? {};
-  const declared = offered[input.decision];
+  const declared = own(offered, input.decision);
   if (!declared) throw new Refusal('unknown-decision', `${task.id} offers ${Object.keys(offered).join(', ')}`);
   if (declared.commentRequired && !input.comment) throw new Refusal('comment-required');
   const form = declared.form?.safeParse(input.form ?? {});

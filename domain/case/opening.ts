@@ -7,12 +7,17 @@ import type { CaseLink, Space, Subject } from './caseView.ts';
 /** The compact parameters a case carries: section → name → value, unit and source. */
 export type CaseParameters = Record<string, Record<string, { value: Json; unit: string; source: string }>>;
 
+/** A day within living memory: what a case that began on paper may tell of. Earlier years are typing errors. */
+export const earlierDaySchema = z.iso
+  .date()
+  .refine((day) => day >= '1900-01-01' && day < '2200-01-01', 'a day from 1900-01-01 to 2199-12-31');
+
 /** One earlier step of a case that was already under way on paper. */
 export const earlierStepSchema = z
   .strictObject({
     stage: z.string().min(1).max(120).describe('Stage or task id, such as plan or acceptance#1.leader'),
     decision: z.string().min(1).max(60),
-    effectiveOn: z.iso.date().describe('The day it happened'),
+    effectiveOn: earlierDaySchema.describe('The day it happened'),
     form: z.record(z.string(), z.unknown()).optional(),
     comment: z.string().max(4000).optional(),
   })

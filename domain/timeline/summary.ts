@@ -1,5 +1,6 @@
 import { dayOf } from '../calendar/calendar.ts';
 import { type OfficeCode, offices } from '../organisation/offices.ts';
+import { own } from '../own.ts';
 import type { Procedure, Stage } from '../procedures/declaration.ts';
 import { type Json, type Language, type Text, text } from '../text.ts';
 import type { EventTexts, EventType, TimelineEvent } from './event.ts';

@@ -185,12 +185,14 @@ describe('the other acts', () => {
   const reason = '示例原因';
 
   it('comment: everybody in sight but administrators', async () => {
-    for (const by of [coordinator, organisation, actor('m', undefined, { role: 'monitor' })]) {
+    const last = actor('m', undefined, { role: 'monitor' });
+    for (const by of [coordinator, organisation, last]) {
       expect((await posted('comments', by, { text: '你好' })).status).toBe(200);
     }
     const admin = actor('a', undefined, { role: 'administrator', scope: '*' });
     expect((await posted('comments', admin, { text: '你好' })).status).toBe(403);
-    const { body } = await api.as(coordinator, `GET /api/v1/cases/${id}/timeline?after=2`);
+    // Only who wrote last is sure to read all of it at once.
+    const { body } = await api.as(last, `GET /api/v1/cases/${id}/timeline?after=2`);
     expect(body.items.map(({ comment }: { comment: string }) => comment)).toEqual(['你好', '你好', '你好']);
   });
 
@@ -338,4 +340,28 @@ describe('an effective day', () => {
     const { body } = await api.as(organisation, `GET /api/v1/cases/${id}/timeline?after=2`);
     expect(body.items[0].effectiveOn).toBe(today);
   });
+});
+
+describe('names that every object inherits', () => {
+  test.each(['__proto__', 'constructor', 'toString'])(
+    '%s is no decision, no stage, no file and no task',
+    async (name) => {
+      const decided = (more: object) => posted('decisions', organisation, { ...nominate, ...more });
+      const answers = [
+        await decided({ decision: name, form: undefined }),
+        await decided({ stage: name }),
+        await decided({ evidence: [name] }),
+        await posted('comments', coordinator, { text: '示例', stage: name }),
+        await posted('suspension', coordinator, { stage: name, reason: '示例' }),
+      ];
+      expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+        [422, 'unknown-decision'],
+        [409, 'stage-not-open'],
+        [422, 'evidence-unknown'],
+        [422, 'invalid-input'],
+        [409, 'stage-not-open'],
+      ]);
+      expect((await api.as(coordinator, `GET /api/v1/cases/${id}/timeline`)).body.items).toHaveLength(2);
+    },
+  );
 });

@@ -241,3 +241,18 @@ describe('where a case is', () => {
     expect((await api.as(foreign, `POST /api/v1/cases/${id}/comments`, { text: '?' })).status).toBe(404);
   });
 });
+
+describe('a case that began on a day that cannot be', () => {
+  test.each([
+    ['long before anybody can remember', '0001-01-01', '/underWay/startedOn'],
+    ['in the future', '2199-12-31', '/underWay/startedOn'],
+  ])('is refused: %s', async (_, startedOn, pointer) => {
+    const subject = await api.compound();
+    const { status, body } = await api.as(coordinator, post, start(subject, { underWay: { startedOn, steps: [] } }));
+    expect({ status, pointers: body.errors.map((each: { pointer: string }) => each.pointer) }).toEqual({
+      status: 422,
+      pointers: [pointer],
+    });
+    expect((await api.as(coordinator, post, start(subject))).status).toBe(201);
+  });
+});

@@ -2,6 +2,7 @@ import type { ActEnvelope, ActInput, ActName } from '../../../domain/case/acts.t
 import type { Task } from '../../../domain/case/task.ts';
 import { Refusal } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
+import { own } from '../../../domain/own.ts';
 import type { RunningCase } from '../runningCase.ts';
 import { visitKeyOf } from '../runningCase.ts';
 import type { TimeKeeper } from '../timeKeeper.ts';
@@ -25,7 +26,7 @@ export type Acts = { [N in ActName]: Act<ActInput<N>> };
 /** The open task an act names: by its id, or by the stage alone when only one task of it is open. */
 export function findTask(running: RunningCase, stage: string): Task | undefined {
   const { tasks } = running.state;
-  const exact = tasks[stage];
+  const exact = own(tasks, stage);
   if (exact) return exact;
   const ofStage = Object.values(tasks).filter(
     (task) => task.stage === stage || `${task.stage}#${task.visit}` === stage,
@@ -35,13 +36,21 @@ export function findTask(running: RunningCase, stage: string): Task | undefined 
 
 /** The refusal for a task that is not open: it was decided, or it never was. */
 export function notOpen(running: RunningCase, stage: string): Refusal {
-  const visit = running.state.visits[visitKeyOf(stage)];
+  const visit = own(running.state.visits, visitKeyOf(stage));
   const open = Object.keys(running.state.tasks);
   if (visit !== undefined) {
     const how = visit.result === undefined ? '' : ` with ${visit.result}`;
     return new Refusal('already-decided', `${stage} has been decided${how}. Open now: ${open.join(', ') || 'nothing'}`);
   }
   return new Refusal('stage-not-open', `${stage} is not open. Open now: ${open.join(', ') || 'nothing'}`);
+}
+
+/** Why something said about a stage is refused, if so: the procedure has no such stage. */
+export function refuseStage(running: RunningCase, stage: string | undefined): Refusal | undefined {
+  const name = stage?.split(/[#.]/)[0];
+  if (name === undefined || own(running.procedure.stages, name) !== undefined) return undefined;
+  const detail = `one of ${Object.keys(running.procedure.stages).join(', ')}, or a task of it`;
+  return new Refusal('invalid-input', 'There is no such stage', [{ pointer: '/stage', detail }]);
 }
 
 /** A refusal because the case, or this task, is suspended. */

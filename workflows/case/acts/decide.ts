@@ -3,6 +3,7 @@ import type { ActInput } from '../../../domain/case/acts.ts';
 import type { Task } from '../../../domain/case/task.ts';
 import { fieldErrors, Refusal } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
+import { own } from '../../../domain/own.ts';
 import { refuseDecision, standsAbove, steers } from '../../../domain/permissions.ts';
 import type { DecisionContext, DecisionDeclaration } from '../../../domain/procedures/declaration.ts';
 import { numberOf } from '../../../domain/procedures/parameters.ts';
@@ -36,7 +37,7 @@ export const decide: Act<Decision> = {
 /** Everything about a decision but who makes it. */
 export function refuseContent(running: RunningCase, actor: Actor, task: Task, input: Decision): Refusal | undefined {
   const offered = running.stageOf(task).faces[task.face]?.decisions ?? {};
-  const declared = offered[input.decision];
+  const declared = own(offered, input.decision);
   if (declared === undefined) {
     return new Refusal('unknown-decision', `${task.id} offers ${Object.keys(offered).join(', ')}`, [
       { pointer: '/decision', detail: `one of ${Object.keys(offered).join(', ')}` },
@@ -76,7 +77,7 @@ function parseForm(declared: DecisionDeclaration, form: Decision['form']): Recor
 }
 
 function refuseEvidence(running: RunningCase, declared: DecisionDeclaration, evidence: string[]): Refusal | undefined {
-  const unknown = evidence.findIndex((id) => running.state.evidence[id] === undefined);
+  const unknown = evidence.findIndex((id) => own(running.state.evidence, id) === undefined);
   if (unknown >= 0) {
     return new Refusal('evidence-unknown', 'Upload it to this case first', [
       { pointer: `/evidence/${unknown}`, detail: 'is not attached to this case' },
@@ -133,7 +134,7 @@ export function applyDecision(
 ): void {
   const key = `${task.stage}#${task.visit}`;
   const stage = running.stageOf(task);
-  const declared = stage.faces[task.face]?.decisions[input.decision];
+  const declared = own(stage.faces[task.face]?.decisions ?? {}, input.decision);
   if (declared === undefined) throw new Error(`${task.id} offers no ${input.decision}`);
   const form = parseForm(declared, input.form);
   if (form instanceof Refusal) throw form;

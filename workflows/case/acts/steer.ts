@@ -4,13 +4,13 @@ import { computeDeadline, extend as extendDeadline } from '../../../domain/deadl
 import { Refusal } from '../../../domain/errors.ts';
 import { mayContribute, refuseCancellation, refuseDelegation, refuseSteering } from '../../../domain/permissions.ts';
 import { numberOf, termOf } from '../../../domain/procedures/parameters.ts';
-import { type Act, findTask, notOpen } from './act.ts';
+import { type Act, findTask, notOpen, refuseStage } from './act.ts';
 
 /** Anyone who sees the case may comment; administrators run the system and take no part. */
 export const comment: Act<ActInput<'comment'>> = {
-  refuse({ running }, actor) {
+  refuse({ running }, actor, { stage }) {
     return mayContribute(actor, running.opening.subject.scope)
-      ? undefined
+      ? refuseStage(running, stage)
       : new Refusal('forbidden', 'You may not comment here');
   },
   apply({ running }, { actor, input, key, body }) {
@@ -26,9 +26,9 @@ export const comment: Act<ActInput<'comment'>> = {
 
 /** A stored file becomes part of the case: from now on decisions may cite it. */
 export const attachEvidence: Act<ActInput<'attachEvidence'>> = {
-  refuse({ running }, actor) {
+  refuse({ running }, actor, { stage }) {
     const allowed = mayContribute(actor, running.opening.subject.scope) && actor.role !== 'monitor';
-    return allowed ? undefined : new Refusal('forbidden', 'You may not add evidence here');
+    return allowed ? refuseStage(running, stage) : new Refusal('forbidden', 'You may not add evidence here');
   },
   apply({ running }, { actor, input, key, body }) {
     const { id, sha256, name, size, mediaType, stage } = input;

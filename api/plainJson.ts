@@ -1,0 +1,43 @@
+import { type FieldError, Refusal } from '../domain/errors.ts';
+
+/** Deeper than any form of ours; what walks a value by recursion must not run out of stack. */
+const deepest = 40;
+
+/**
+ * Refuses JSON that is valid as such, yet cannot be kept or hashed as it was sent: numbers beyond the range of a double
+ * (RFC 8259 section 6), text with half a surrogate pair (RFC 8785 section 3.2.2.2), members deeper than anything we ask for,
+ * and numbers written short that are long when written out.
+ *
+ * @param maxBytes the body's limit, which holds for its plain writing too
+ * @throws Refusal invalid-input with the pointer, payload-too-large
+ */
+export function requirePlainJson(body: unknown, maxBytes: number): void {
+  // A list of what is left to look at, since the stack is what a hostile body is after.
+  const left: { value: unknown; pointer: string; depth: number }[] = [{ value: body, pointer: '', depth: 0 }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { value, pointer, depth } = next;
+    const reason = reasonAgainst(value, depth);
+    if (reason !== undefined) refuse({ pointer, detail: reason });
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, member] of Object.entries(value)) {
+      if (isTorn(name)) refuse({ pointer, detail: 'a name holds half a character' });
+      const step = name.replaceAll('~', '~0').replaceAll('/', '~1');
+      left.push({ value: member, pointer: `${pointer}/${step}`, depth: depth + 1 });
+    }
+  }
+  if (Buffer.byteLength(JSON.stringify(body) ?? '') > maxBytes) throw new Refusal('payload-too-large');
+}
+
+function reasonAgainst(value: unknown, depth: number): string | undefined {
+  if (depth > deepest) return `is more than ${deepest} levels deep`;
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'is too large a number';
+  return typeof value === 'string' && isTorn(value) ? 'holds half a character (an unpaired surrogate)' : undefined;
+}
+
+function isTorn(text: string): boolean {
+  return /\p{Surrogate}/u.test(text);
+}
+
+function refuse(error: FieldError): never {
+  throw new Refusal('invalid-input', undefined, [error]);
+}
