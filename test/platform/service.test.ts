@@ -16,6 +16,7 @@ const alive = (pid: number) => {
 
 describe('a service', () => {
   let folder: string;
+  let logs = 0;
   const services: Service[] = [];
 
   beforeAll(async () => {
@@ -30,7 +31,7 @@ describe('a service', () => {
 
   /** Runs a script; it is ready when it has written `ready` into its log. */
   function options(script: string, name = 'probe'): ServiceOptions & { logFile: string } {
-    const logFile = join(folder, `${name}-${services.length}.log`);
+    const logFile = join(folder, `${name}-${(logs += 1)}.log`);
     return {
       name,
       command: process.execPath,
