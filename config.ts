@@ -28,6 +28,10 @@ const name = z
 const environment = z.object({
   PORT: port.min(1).default(8080).describe('Port of the console and the HTTP API'),
   HOST: z.string().default('127.0.0.1').describe('Address the HTTP API listens on; 0.0.0.0 inside a container'),
+  TRUST_PROXY: z
+    .string()
+    .default('loopback')
+    .describe('Addresses or networks of reverse proxies whose forwarded headers are believed, separated by commas'),
   DATA_DIR: z.string().default('.data').describe('Folder of everything the embedded servers and the API keep'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -170,6 +174,7 @@ function arrange(env: z.infer<typeof environment>) {
   return {
     port: env.PORT,
     host: env.HOST,
+    trustProxy: env.TRUST_PROXY.split(',').map((part) => part.trim()),
     dataDir,
     logLevel: env.LOG_LEVEL,
     metricsPort: env.METRICS_PORT,

@@ -17,7 +17,7 @@ import type { Services } from './services.ts';
 export function createApp(services: Services, endpoints: readonly Endpoint[] = declared): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', services.config.trustProxy);
   app.set('query parser', 'simple');
   app.use(requestLog(services.logger), requestMetrics(services.metrics), securityHeaders());
 

@@ -60,7 +60,7 @@ try {
   // Each worker ends by itself on SIGINT or SIGTERM, after its running tasks.
   await Promise.all(workers.map((worker) => worker.run()));
 } finally {
-  await connection.close();
-  await temporal.close();
+  // A connection that Temporal has dropped already cannot be closed once more.
+  await Promise.allSettled([connection.close(), temporal.close()]);
   await Promise.all(databases.map((database) => database.close()));
 }

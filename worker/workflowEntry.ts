@@ -18,7 +18,7 @@ const ours: WorkflowFolders = {
 };
 
 /**
- * Modules that all workflows of a worker share instead of loading them anew for each (design: worker memory 1,009 → 585
+ * Modules that all workflows of a worker share instead of loading them anew for each (a prototype: worker memory 1,009 → 585
  * MB). Shared modules are frozen, so modules that export zod schemas cannot be among them: zod completes a schema when
  * it is first used.
  */

@@ -1,5 +1,5 @@
 /**
- * Three-ones pairing and task force 三个一帮带 / 一小区一专班 (domain reference P03; S2, S3), inside another procedure.
+ * Three-ones pairing and task force 三个一帮带 / 一小区一专班 (P03; sources S2, S3), inside another procedure.
  *
  * Only the order is decided here: nobody works before everybody has accepted, and a successor is named and has
  * accepted before a member is released. The team is dissolved by the end of the case alone.

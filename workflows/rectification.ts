@@ -1,5 +1,5 @@
 /**
- * Key-compound rectification 重点小区集中整治 (domain reference P02; S2, S3).
+ * Key-compound rectification 重点小区集中整治 (P02; sources S2, S3).
  *
  * Only the order of the stages, and what sends a compound back, is decided here. Who acts, by when and what is
  * published is declared in domain/procedures; numbers are the locality's policy. There is no end by time-out.

@@ -3,7 +3,7 @@ import { type Text, text } from '../text.ts';
 
 interface Office {
   title: Text;
-  /** The office one level up: it hears of overdue work and may correct later (domain.md 2.3). */
+  /** The office one level up: it hears of overdue work and may correct later. */
   superior?: string;
 }
 
@@ -54,7 +54,7 @@ const declared = {
 
 export type OfficeCode = keyof typeof declared;
 
-/** The organisations of domain.md 1 that act on cases, with the level above each. */
+/** The organisations that act on cases, with the level above each. */
 export const offices: Record<OfficeCode, { title: Text; superior?: OfficeCode }> = declared;
 
 export const officeCodes = Object.keys(declared) as [OfficeCode, ...OfficeCode[]];

@@ -1,4 +1,4 @@
-/** Three-ones pairing and task force 三个一帮带 / 一小区一专班 (domain reference P03): its stages, used inside other procedures. */
+/** Three-ones pairing and task force 三个一帮带 / 一小区一专班 (P03): its stages, used inside other procedures. */
 import { z } from 'zod';
 import { Refusal } from '../errors.ts';
 import type { OfficeCode } from '../organisation/offices.ts';

@@ -1,4 +1,4 @@
-/** Key-compound rectification 重点小区集中整治 with observation and dynamic inclusion (domain reference P02; S2, S3). */
+/** Key-compound rectification 重点小区集中整治 with observation and dynamic inclusion (P02; sources S2, S3). */
 import { z } from 'zod';
 import { addMonths, type PlainDay } from '../calendar/calendar.ts';
 import { Refusal } from '../errors.ts';

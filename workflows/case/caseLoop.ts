@@ -16,7 +16,7 @@ import { answerOf, failureOf, refusalOf } from './refusals.ts';
 import type { RunningCase } from './runningCase.ts';
 import type { TimeKeeper } from './timeKeeper.ts';
 
-/** Past any of these a case continues as new at the next quiet moment (design: a cold decision costs 0.4 ms per event). */
+/** Past any of these a case continues as new at the next quiet moment: a cold decision costs about 0.4 ms per event. */
 export interface HistoryBounds {
   events: number;
   bytes: number;

@@ -72,6 +72,8 @@ export interface CaseState {
   /** Recent acts by key, for repeats that reach a later run. */
   answers: (ActAnswer & { key: string })[];
   journal: JournalEntry[];
+  /** While the whole case is suspended: since when. */
+  suspendedAt?: string;
   /** While the whole case is suspended: tasks that were suspended by themselves and stay so. */
   pausedByThemselves?: string[];
   /** Acts accepted in this run; reset by continue-as-new. */
@@ -82,11 +84,11 @@ export interface CaseState {
 export interface CaseInput {
   opening: CaseOpening;
   carried?: CaseState;
-  /** Continue as new past so many events of history; the default is the design's 500. */
+  /** Continue as new past so many events of history; the default is 500. */
   historyBound?: number;
 }
 
-/** How many answers to recent acts are carried (design: 200, and all of the open stages). */
+/** How many answers to recent acts are carried ; a repeat comes soon if at all. */
 export const ANSWERS_KEPT = 200;
 /** How many decisions can still be taken back. */
 export const JOURNAL_KEPT = 12;
