@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { mongo } from 'mongoose';
+import { mongo } from 'mongoose';
 import type { TaskDocument, TimelineDocument } from '../../models/caseModels.ts';
 import { perSpace } from '../cases/perSpace.ts';
+import { refusalOf } from '../problem.ts';
 import type { SpaceServices } from '../services.ts';
 
 /** Something that was written to the read model. */
@@ -113,6 +114,8 @@ export class ChangeFeed {
       while (!stopped) {
         try {
           stream = this.watch(token);
+          // The first answer of MongoDB brings a token; waiting for a change may take a second longer.
+          stream.once('resumeTokenChanged', opened);
           while (!stopped) {
             const next = await stream.tryNext();
             token = stream.resumeToken ?? token;
@@ -164,9 +167,7 @@ function changeOf(next: mongo.ChangeStreamDocument): Change | undefined {
     : { token, of: 'task', document: document as TaskDocument };
 }
 
-/** InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost, and tokens that are none. */
-const historyLost = new Set([260, 280, 286, 9, 2, 50811, 50795]);
-
+/** MongoDB is there, and does not know the place in its log: it was long ago, or never. */
 function isHistoryLost(error: unknown): boolean {
-  return historyLost.has(Number((error as { code?: unknown }).code));
+  return error instanceof mongo.MongoServerError && refusalOf(error) === undefined;
 }

@@ -16,6 +16,7 @@ export interface ServerEvent {
 /** A stream of server-sent events to one client; it ends with the session. */
 export class LiveStream {
   readonly readable: Readable;
+  private over = false;
 
   constructor({ clock, revocations }: Services, { id, actor, expiresAt, issuedAt }: Session) {
     this.readable = new Readable({ read: () => undefined });
@@ -34,7 +35,7 @@ export class LiveStream {
   }
 
   get closed(): boolean {
-    return this.readable.destroyed || this.readable.readableEnded;
+    return this.over || this.readable.destroyed;
   }
 
   send({ event, id, data }: ServerEvent): void {
@@ -42,12 +43,14 @@ export class LiveStream {
   }
 
   onClose(what: () => void): void {
-    if (this.closed) what();
+    if (this.readable.destroyed) what();
     else this.readable.once('close', what);
   }
 
   end(): void {
-    if (!this.closed) this.readable.push(null);
+    if (this.closed) return;
+    this.over = true;
+    this.readable.push(null);
   }
 
   private write(text: string): void {
