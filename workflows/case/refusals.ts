@@ -49,6 +49,6 @@ export function validate<I>(scene: ActScene, act: Act<I>, name: ActName | undefi
     answerOf(known, envelope.body);
     return;
   }
-  const refused = refusalOf(scene, act, envelope);
+  const refused = refusalOf(scene, act, envelope) ?? act.refuseAtDoor?.(scene, envelope.input);
   if (refused) throw failureOf(refused);
 }

@@ -17,6 +17,11 @@ export interface ActScene {
 export interface Act<I> {
   /** Why it is refused, if so; must change nothing. */
   refuse(scene: ActScene, actor: Actor, input: I): Refusal | undefined;
+  /**
+   * A further reason, asked once when the act comes in. `refuse` is asked again when its turn comes, and so on replay: made
+   * stricter, it would break cases that have accepted such an act. This one may be made stricter.
+   */
+  refuseAtDoor?(scene: ActScene, input: I): Refusal | undefined;
   /** Carries it out; it has just been found acceptable. */
   apply(scene: ActScene, envelope: ActEnvelope<I>): void;
 }

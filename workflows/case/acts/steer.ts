@@ -8,11 +8,12 @@ import { type Act, findTask, notOpen, refuseStage } from './act.ts';
 
 /** Anyone who sees the case may comment; administrators run the system and take no part. */
 export const comment: Act<ActInput<'comment'>> = {
-  refuse({ running }, actor, { stage }) {
+  refuse({ running }, actor) {
     return mayContribute(actor, running.opening.subject.scope)
-      ? refuseStage(running, stage)
+      ? undefined
       : new Refusal('forbidden', 'You may not comment here');
   },
+  refuseAtDoor: ({ running }, { stage }) => refuseStage(running, stage),
   apply({ running }, { actor, input, key, body }) {
     running.record({
       type: 'commented',
@@ -26,10 +27,11 @@ export const comment: Act<ActInput<'comment'>> = {
 
 /** A stored file becomes part of the case: from now on decisions may cite it. */
 export const attachEvidence: Act<ActInput<'attachEvidence'>> = {
-  refuse({ running }, actor, { stage }) {
+  refuse({ running }, actor) {
     const allowed = mayContribute(actor, running.opening.subject.scope) && actor.role !== 'monitor';
-    return allowed ? refuseStage(running, stage) : new Refusal('forbidden', 'You may not add evidence here');
+    return allowed ? undefined : new Refusal('forbidden', 'You may not add evidence here');
   },
+  refuseAtDoor: ({ running }, { stage }) => refuseStage(running, stage),
   apply({ running }, { actor, input, key, body }) {
     const { id, sha256, name, size, mediaType, stage } = input;
     running.state.evidence[id] = sha256;
