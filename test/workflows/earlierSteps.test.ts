@@ -153,6 +153,25 @@ describe('a case that was under way on paper', () => {
     expect((await compound.snapshot()).view.stage).toBe('midtermAcceptance');
   });
 
+  it('takes an answer that came late on paper for an answer, not for silence', async () => {
+    const steps = paper.staffed(back(20)).map((step, n) => (n < 2 ? step : { ...step, effectiveOn: back(9) }));
+    const compound = await bench.open(buildOpening({ underWay: { startedOn: back(20), steps } }));
+    expect((await compound.snapshot()).view).toMatchObject({
+      stage: 'plan',
+      stages: { 'acceptance#1': { result: 'complete' } },
+    });
+    const late = (await compound.timeline()).filter(({ data }) => data.late === true);
+    expect(late.map(({ stage }) => stage)).toEqual(['acceptance#1.redSecretary', 'acceptance#1.department1']);
+  });
+
+  it('does not say today what the ladder would have said of a check that fell due long ago', async () => {
+    const begun = addMonths(today, -2);
+    const compound = await bench.open(buildAt('observation', begun));
+    const checks = (await compound.snapshot()).tasks.filter(({ face }) => face === 'check');
+    expect(checks[0]).toMatchObject({ part: 'month-1', fired: ['yellow', 'red', 'supervise', 'interview'] });
+    expect((await compound.timeline()).filter(({ type }) => type === 'escalated')).toEqual([]);
+  });
+
   it('may have no steps at all', async () => {
     const compound = await bench.open(buildOpening({ underWay: { startedOn: back(4), steps: [] } }));
     const task = await compound.task('nomination');
@@ -199,6 +218,14 @@ describe('earlier steps that do not fit together', () => {
     expect(await cases.countDocuments({ _id: opening.id })).toBe(0);
     expect(await timeline.countDocuments({ case: opening.id })).toBe(0);
     expect(await tasks.countDocuments({ case: opening.id })).toBe(0);
+  });
+
+  it('cannot begin in the future', async () => {
+    const opening = buildOpening({ underWay: { startedOn: addDays(today, 1), steps: [] } });
+    await expect(startFailure(opening)).resolves.toEqual({
+      code: 'import-invalid',
+      pointers: ['/underWay/startedOn'],
+    });
   });
 
   it('leave the id free for a start that is right', async () => {

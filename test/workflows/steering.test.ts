@@ -108,7 +108,7 @@ describe('a suspension of the case', () => {
     const stopped = (await compound.snapshot()).tasks;
     expect(stopped.map(({ suspended, dueAt }) => [suspended, dueAt])).toEqual(Array(3).fill([true, null]));
     await compound.timeline();
-    await compound.advance('P100D');
+    await compound.advance('P80D');
     expect(await climbed(compound)).toEqual([]);
     const document = await bench.models().cases.findById(compound.id).lean();
     expect(document).toMatchObject({ status: 'suspended', dueAt: null });
@@ -151,6 +151,31 @@ describe('a suspension of the case', () => {
     await compound.act('resume', coordinator, { reason, stage: 'opinion#1.police' });
     await compound.decide('opinion#1.police', 'agree');
     expect((await compound.timeline()).findLast(({ type }) => type === 'decided')?.data).not.toHaveProperty('late');
+  });
+
+  it('ends by itself after the days the policy allows, and the clock runs on with what was left', async () => {
+    const [whole, single] = await Promise.all([bench.open(buildTrial('seal')), bench.open(buildTrial('opinion'))]);
+    const since = await whole.today();
+    const left = (await whole.task('seal')).deadline?.term;
+    await whole.act('suspend', coordinator, { reason });
+    await single.act('suspend', coordinator, { reason, stage: 'opinion#1.police' });
+    // The ninetieth day still belongs to the suspension.
+    const end = `${addDays(since, 90)}T16:00:00.000Z`;
+    await Promise.all([whole.advanceTo(before(end)), single.advanceTo(before(end))]);
+    expect((await whole.snapshot()).view.status).toBe('suspended');
+    expect((await single.task('opinion#1.police')).suspended).toBe(true);
+    await Promise.all([whole.advance('PT2M'), single.advance('PT2M')]);
+    await until(async () => (await whole.snapshot()).view.status === 'running');
+    const { deadline, suspended } = await whole.task('seal');
+    expect([suspended, deadline?.term, deadline?.suspensions.length]).toEqual([false, left, 1]);
+    const resumed = async (compound: TestCase): Promise<unknown[]> =>
+      (await compound.timeline()).flatMap(({ type, stage, actor: by, data }) =>
+        type === 'resumed' ? [[stage, by.role, data.limit]] : [],
+      );
+    expect(await resumed(whole)).toEqual([[undefined, 'system', 90]]);
+    expect(await resumed(single)).toEqual([['opinion#1.police', 'system', 90]]);
+    expect(await climbed(whole)).toEqual([]);
+    await whole.decide('seal', 'approve');
   });
 
   it('makes what is overdue no older', async () => {

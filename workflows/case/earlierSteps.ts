@@ -30,6 +30,9 @@ export async function enterEarlierSteps(
       details: [errors],
     });
   };
+  if (startedOn > today)
+    refuse('/underWay/startedOn', new Refusal('effective-date-refused', `lies in the future; today is ${today}`));
+  keeper.lookBack();
   running.importing = startedOn;
   await settle();
   let last = startedOn;
@@ -56,9 +59,10 @@ export async function enterEarlierSteps(
   }
   running.actDay = undefined;
   running.importing = undefined;
-  // From now on the ladder counts too: what comes next has to be looked up anew.
   running.version += 1;
+  // Windows that passed between the last step and today: what they ask is asked with the dates of then.
+  await settle();
+  keeper.returnToPresent();
   // What happened on paper can only be corrected on paper.
   running.state.journal = [];
-  keeper.forgetPastRungs();
 }

@@ -1,3 +1,4 @@
+import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { Task } from '../../domain/case/task.ts';
 import { computeDeadline, type Deadline, resume, suspend } from '../../domain/deadline/deadline.ts';
 import { type Ladder, ladderRungs, ladderSchema, type Rung } from '../../domain/deadline/ladder.ts';
@@ -21,6 +22,8 @@ export class TimeKeeper {
   private readonly ladder: Ladder;
   private dueDates = new WeakMap<Deadline, { dueAt: number | null; rungs: Rung[] }>();
   private cached: { version: number; next: Coming | undefined } | undefined;
+  /** While earlier steps are entered: what the ladder and silence would have said then was settled on paper. */
+  private past = false;
 
   constructor(running: RunningCase) {
     this.running = running;
@@ -74,19 +77,23 @@ export class TimeKeeper {
   }
 
   private coming(): Coming[] {
-    if (this.running.state.status !== 'running') return [];
+    const { status, suspendedAt } = this.running.state;
+    if (status === 'suspended') return this.endOfSuspension(suspendedAt, () => this.resumeCase());
+    if (status !== 'running') return [];
     return [...Object.values(this.running.state.tasks).flatMap((task) => this.ofTask(task)), ...this.ofWindows()];
   }
 
   private ofTask(task: Task): Coming[] {
     const { running } = this;
-    if (task.deadline === undefined || task.suspended) return [];
-    const { dueAt, rungs } = this.datesOf(task.deadline);
-    const coming: Coming[] = [];
-    if (running.importing === undefined) {
-      const rung = rungs.find((each) => !task.fired.includes(each.rung));
-      if (rung) coming.push({ at: Date.parse(rung.at), happen: () => this.climb(task, rung) });
+    if (task.suspended) {
+      return this.endOfSuspension(task.deadline?.suspensions.at(-1)?.from, () => this.resumeTask(task), task.id);
     }
+    if (task.deadline === undefined) return [];
+    const { dueAt, rungs } = this.datesOf(task.deadline);
+    if (this.past) return [];
+    const coming: Coming[] = [];
+    const rung = rungs.find((each) => !task.fired.includes(each.rung));
+    if (rung) coming.push({ at: Date.parse(rung.at), happen: () => this.climb(task, rung) });
     const face = running.stageOf(task).faces[task.face];
     const primitive = primitives[running.stageOf(task).primitive];
     if (dueAt !== null && face?.deadline?.silenceRefuses !== undefined && primitive.expired) {
@@ -114,6 +121,32 @@ export class TimeKeeper {
         return [{ at: dueAt, happen }];
       });
     });
+  }
+
+  /** A suspension lasts as long as the policy allows; then the clock runs again by itself, and the timeline says so. */
+  private endOfSuspension(since: string | undefined, resumeClock: () => void, stage?: string): Coming[] {
+    const { running } = this;
+    const parameterName = 'acts.suspensionMaxDays';
+    const term = termOf(running.opening.policy.parameters, parameterName);
+    if (since === undefined || term === undefined) return [];
+    const { source } = parameter(running.opening.policy.parameters, parameterName);
+    const { dueAt } = computeDeadline(
+      {
+        term,
+        startOn: dayOf(since),
+        roll: 'none',
+        direction: 'after',
+        suspensions: [],
+        extensions: [],
+        rule: { parameter: parameterName, source },
+      },
+      running.state.calendar,
+    );
+    const happen = (): void => {
+      resumeClock();
+      running.record({ type: 'resumed', data: { limit: term.n }, ...(stage !== undefined && { stage }) });
+    };
+    return dueAt === null ? [] : [{ at: Date.parse(dueAt), happen }];
   }
 
   /** One rung of ladder E: who hears of it is the actor, the level above, the supervising body, and the level above again. */
@@ -157,8 +190,15 @@ export class TimeKeeper {
     return dates;
   }
 
-  /** After entering earlier steps: what the ladder would have said before today is not said now. */
-  forgetPastRungs(): void {
+  /** Earlier steps are about to be entered: only windows pass, as they did then. */
+  lookBack(): void {
+    this.past = true;
+  }
+
+  /** The earlier steps are entered: what the ladder would have said before today is not said now. */
+  returnToPresent(): void {
+    this.past = false;
+    this.running.version += 1;
     const now = Date.parse(this.running.now);
     for (const task of Object.values(this.running.state.tasks)) {
       if (task.deadline === undefined) continue;
@@ -195,13 +235,19 @@ export class TimeKeeper {
 
   /** Stops or restarts the clocks of the whole case: tasks not suspended by themselves, and every open window. */
   suspendAll(): void {
+    this.running.state.suspendedAt = this.running.now;
     this.shiftWindows((window) => suspend(window, this.running.now));
     for (const task of Object.values(this.running.state.tasks)) this.suspendTask(task);
   }
 
-  resumeAll(except: readonly string[]): void {
+  resumeCase(): void {
+    const { state } = this.running;
+    const except = state.pausedByThemselves ?? [];
+    state.status = 'running';
+    delete state.pausedByThemselves;
+    delete state.suspendedAt;
     this.shiftWindows((window) => resume(window, this.running.now));
-    for (const task of Object.values(this.running.state.tasks)) if (!except.includes(task.id)) this.resumeTask(task);
+    for (const task of Object.values(state.tasks)) if (!except.includes(task.id)) this.resumeTask(task);
   }
 
   private shiftWindows(shift: (window: Deadline) => Deadline): void {

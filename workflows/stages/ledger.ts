@@ -17,10 +17,12 @@ export const ledger: StagePrimitive = {
       running.addWindow(
         key,
         'until',
-        { term, startOn: visit.openedOn },
+        // The first round counts from the beginning of the case, P02 e: six months from listing.
+        { term, startOn: visit.visit === 1 ? running.state.startedOn : visit.openedOn },
         { parameter: until, source: parameter(parameters, until).source },
       );
     }
+    visit.progress = { doneBy: running.state.visits[`${visit.stage}#${visit.visit - 1}`]?.progress.doneBy ?? {} };
     for (const problem of unsolved(running)) askForWork(running, key, problem);
     enter(running, key, problems(running.context()));
     running.openTask(
@@ -49,8 +51,9 @@ export const ledger: StagePrimitive = {
     if (decision === 'start') return change(running, problem, 'inProgress');
     running.endTask(task.id, { decision, by: actor.id, why: 'decided' });
     if (decision === 'complete') {
-      change(running, problem, 'done');
-      running.openTask(key, { face: 'verify', part: `${problem.id}-verify`, startOn: running.day, notBy: [actor.id] });
+      const { progress } = running.visitAt(key);
+      running.visitAt(key).progress = { ...progress, doneBy: { ...doneBy(running, key), [problem.id]: actor.id } };
+      askForWork(running, key, change(running, problem, 'done'));
     } else if (decision === 'pass') {
       change(running, problem, 'verified');
       if (unsolved(running).length === 0) running.finish(key, 'verified');
@@ -65,6 +68,11 @@ export const ledger: StagePrimitive = {
 
 function unsolved(running: RunningCase): Problem[] {
   return Object.values(running.state.problems).filter(({ status }) => status !== 'verified');
+}
+
+/** Who did the work on each problem, over all rounds: they do not verify it. */
+function doneBy(running: RunningCase, key: string): Record<string, string> {
+  return (running.visitAt(key).progress.doneBy ?? {}) as Record<string, string>;
 }
 
 function problemOf(running: RunningCase, part: string | undefined): Problem | undefined {
@@ -88,7 +96,13 @@ function enter(running: RunningCase, key: string, listed: readonly ListedProblem
 
 function askForWork(running: RunningCase, key: string, problem: Problem): void {
   if (problem.status === 'done') {
-    running.openTask(key, { face: 'verify', part: `${problem.id}-verify`, startOn: running.day });
+    const worker = doneBy(running, key)[problem.id];
+    running.openTask(key, {
+      face: 'verify',
+      part: `${problem.id}-verify`,
+      startOn: running.day,
+      notBy: worker === undefined ? [] : [worker],
+    });
   } else {
     running.openTask(key, {
       face: 'work',

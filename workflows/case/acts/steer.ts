@@ -191,11 +191,7 @@ export const resume: Act<ActInput<'resume'>> = {
   apply({ running, keeper }, { actor, input, key, body }) {
     const task = input.stage === undefined ? undefined : findTask(running, input.stage);
     if (task) keeper.resumeTask(task);
-    else {
-      running.state.status = 'running';
-      keeper.resumeAll(running.state.pausedByThemselves ?? []);
-      delete running.state.pausedByThemselves;
-    }
+    else keeper.resumeCase();
     running.record({
       type: 'resumed',
       actor,
