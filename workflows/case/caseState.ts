@@ -31,6 +31,8 @@ export interface StageVisit {
 /** A decision that can still be corrected: what it was, and how to take it back. */
 export interface JournalEntry {
   seq: number;
+  /** The decision in whose place it stands, where that has come to the same: what followed has followed since then. */
+  since?: number;
   at: string;
   visit: string;
   task: Task;
@@ -46,6 +48,8 @@ export interface JournalEntry {
     tasks: Task[];
     problems: Problem[];
     problemCount: number;
+    /** Visits beside its own that it ended, and what they asked. */
+    ended?: { key: string; visit: StageVisit; tasks: Task[] }[];
   };
 }
 

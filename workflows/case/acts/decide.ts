@@ -10,7 +10,7 @@ import { numberOf } from '../../../domain/procedures/parameters.ts';
 import type { Json } from '../../../domain/text.ts';
 import { primitives } from '../../stages/index.ts';
 import type { JournalEntry } from '../caseState.ts';
-import type { RunningCase } from '../runningCase.ts';
+import type { Draft, RunningCase } from '../runningCase.ts';
 import { type Act, findTask, notOpen, suspendedRefusal } from './act.ts';
 import { takeSnapshot } from './journal.ts';
 
@@ -30,7 +30,7 @@ export const decide: Act<Decision> = {
   apply({ running }, { actor, input, key, body }) {
     const task = findTask(running, input.stage);
     if (task === undefined) throw new Error(`${input.stage} closed between check and act`);
-    applyDecision(running, actor, task, input, { key, body });
+    applyDecision(running, actor, task, input, { act: { key, body } });
   },
 };
 
@@ -130,16 +130,42 @@ export function applyDecision(
   actor: Actor,
   task: Task,
   input: Decision,
-  act?: { key: string; body: string },
-): void {
-  const key = `${task.stage}#${task.visit}`;
-  const stage = running.stageOf(task);
-  const declared = own(stage.faces[task.face]?.decisions ?? {}, input.decision);
+  origin: DecisionOrigin = {},
+): Draft {
+  running.actDay = input.effectiveOn;
+  const { draft, form } = recordDecision(running, actor, task, input, origin);
+  takeEffect(running, {
+    seq: running.nextSeq - 1,
+    at: origin.at ?? draft.at,
+    visit: `${task.stage}#${task.visit}`,
+    task,
+    decision: input.decision,
+    form,
+    actor,
+    day: running.day,
+  });
+  return draft;
+}
+
+export interface DecisionOrigin {
+  act?: { key: string; body: string };
+  /** When the decision was made that this one corrects: it is late if that one was. */
+  at?: string;
+}
+
+/** The event of a decision, and its form as the declaration reads it. */
+export function recordDecision(
+  running: RunningCase,
+  actor: Actor,
+  task: Task,
+  input: Decision,
+  { act, at }: DecisionOrigin,
+): { draft: Draft; form: Record<string, Json> } {
+  const declared = own(running.stageOf(task).faces[task.face]?.decisions ?? {}, input.decision);
   if (declared === undefined) throw new Error(`${task.id} offers no ${input.decision}`);
   const form = parseForm(declared, input.form);
   if (form instanceof Refusal) throw form;
-  running.actDay = input.effectiveOn;
-  const late = task.dueAt !== null && Date.parse(running.now) >= Date.parse(task.dueAt);
+  const late = task.dueAt !== null && Date.parse(at ?? running.now) >= Date.parse(task.dueAt);
   const draft = running.record({
     type: 'decided',
     stage: task.id,
@@ -152,8 +178,7 @@ export function applyDecision(
     ...(declared.form !== undefined && { form }),
     ...(act && { act }),
   });
-  const seq = running.nextSeq - 1;
-  takeEffect(running, { seq, at: draft.at, visit: key, task, decision: input.decision, form, actor, day: running.day });
+  return { draft, form };
 }
 
 type Effect = Omit<JournalEntry, 'before'>;
