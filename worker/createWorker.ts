@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
@@ -34,7 +35,11 @@ export async function workflowBundle(more: readonly WorkflowFolders[] = []): Pro
   const built = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
   if (more.length === 0 && existsSync(built)) return { codePath: built };
   const target = fileURLToPath(new URL(`../node_modules/.cache/zhengzhi/workflows-${process.pid}.ts`, import.meta.url));
-  return await bundleWorkflows(target, more);
+  try {
+    return await bundleWorkflows(target, more);
+  } finally {
+    await rm(target, { force: true });
+  }
 }
 
 /** Bundles every procedure's workflow; `target` is where the entry module is written. */

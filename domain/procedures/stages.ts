@@ -337,8 +337,16 @@ export function checkpoint<R extends string, F = Facts>(
   );
 }
 
-/** Gives every stage its key as id. */
+/**
+ * Gives every stage its key as id.
+ *
+ * @throws RangeError when a stage reviews one that is not there: a misspelt name would let people judge their own work
+ */
 export function named<S extends Record<string, Stage>>(stages: S): S {
-  for (const [id, each] of Object.entries(stages)) each.id = id;
+  for (const [id, each] of Object.entries(stages)) {
+    each.id = id;
+    const unknown = each.reviews?.find((reviewed) => stages[reviewed] === undefined);
+    if (unknown !== undefined) throw new RangeError(`stage ${id} reviews ${unknown}, which is no stage`);
+  }
   return stages;
 }

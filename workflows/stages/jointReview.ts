@@ -23,7 +23,11 @@ export const jointReview: StagePrimitive = {
     const options = optionsOf(running, key);
     const progress: Progress = { seats: [], votes: {} };
     const asked: Seat[] = [];
-    for (const seat of options.seats(running.context())) {
+    const seats = options.seats(running.context());
+    if (seats.length === 0 || new Set(seats.map(({ id }) => id)).size < seats.length) {
+      throw new Error(`${key} needs seats, each with an id of its own: nobody asked is nobody's consent`);
+    }
+    for (const seat of seats) {
       const of = seat.subjectMatter === undefined ? '' : hashOf(seat.subjectMatter).slice(0, 16);
       progress.seats.push({ id: seat.id, of });
       const earlier = options.keepApprovals ? lastVote(running, key, seat.id) : undefined;

@@ -57,12 +57,11 @@ describe('the policy files of the project', () => {
     const policy = shippedPolicy(locality);
     expect(policy.chain[0]).toBe('national');
     expect(policy.chain.at(-1)).toBe(locality);
-    expect(Object.keys(policy.sections)).toEqual(
-      defaults
-        .trim()
-        .split('\n')
-        .map((line) => line.split(':')[0]),
-    );
+    const named = defaults
+      .trim()
+      .split('\n')
+      .map((line) => line.split(':')[0]);
+    expect(Object.keys(policy.sections)).toEqual(expect.arrayContaining(named));
   });
 
   it('have every default of the policy reference in Shandong', () => {

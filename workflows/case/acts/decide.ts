@@ -163,8 +163,9 @@ export function recordDecision(
 ): { draft: Draft; form: Record<string, Json> } {
   const declared = own(running.stageOf(task).faces[task.face]?.decisions ?? {}, input.decision);
   if (declared === undefined) throw new Error(`${task.id} offers no ${input.decision}`);
-  const form = parseForm(declared, input.form);
-  if (form instanceof Refusal) throw form;
+  const parsed = parseForm(declared, input.form);
+  // A form that was accepted stays accepted when a later version of its schema would refuse it.
+  const form = parsed instanceof Refusal ? ((input.form ?? {}) as Record<string, Json>) : parsed;
   const late = task.dueAt !== null && Date.parse(at ?? running.now) >= Date.parse(task.dueAt);
   const draft = running.record({
     type: 'decided',

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadPolicies } from '../../../api/policies/loadPolicies.ts';
+import { discoverProcedures } from '../../../api/procedures/registry.ts';
+import { caseParameters, resolvePolicy } from '../../../domain/policy/resolvePolicy.ts';
+import type { Stage } from '../../../domain/procedures/declaration.ts';
+import { parameter } from '../../../domain/procedures/parameters.ts';
+import { policyFolder } from '../../support/policyFolder.ts';
+
+const procedures = (await discoverProcedures()).list();
+const policies = await loadPolicies(policyFolder);
+
+/** Every parameter a stage names, in its deadlines and its options. */
+function parametersOf({ faces, options }: Stage): string[] {
+  const deadlines = Object.values(faces).flatMap(({ deadline }) =>
+    deadline ? [deadline.parameter, ...(deadline.silenceRefuses ? [deadline.silenceRefuses] : [])] : [],
+  );
+  const named = Object.values(options as Record<string, unknown>).filter(
+    (value): value is string => typeof value === 'string' && /^[a-zA-Z]+\.[a-zA-Z]+$/.test(value),
+  );
+  return [...deadlines, ...named];
+}
+
+describe.each(procedures.map((procedure) => [procedure.kind, procedure] as const))(
+  'the declaration of %s',
+  (_kind, procedure) => {
+    it.each(Object.keys(policies))('finds every parameter it names in the policy of %s', (locality) => {
+      const parameters = caseParameters(resolvePolicy(policies, locality), [...procedure.sections, 'ladder', 'acts']);
+      for (const name of Object.values(procedure.stages).flatMap(parametersOf)) {
+        expect(() => parameter(parameters, name as `${string}.${string}`)).not.toThrow();
+      }
+    });
+
+    it('declares every outcome a cancellation may have', () => {
+      expect(Object.keys(procedure.outcomes)).toEqual(expect.arrayContaining([...procedure.cancellation.outcomes]));
+    });
+  },
+);
