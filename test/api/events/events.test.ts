@@ -118,7 +118,7 @@ describe('the stream of the inbox', () => {
       heard
         .filter(({ event, data }) => event === 'task' && data.case === id)
         .map(({ data }) => [data.task, data.open, data.mine])
-        .sort();
+        .sort((a, b) => String(a).localeCompare(String(b)));
     await until(() => tasks(leader).length >= 4 && tasks(organisation).length >= 4);
     expect(tasks(organisation)).toContainEqual(['nomination#1', false, true]);
     expect(tasks(organisation)).toContainEqual(['acceptance#1.leader', true, false]);

@@ -7,6 +7,7 @@ import { actor, coordinator, office } from '../../support/cases.ts';
 import { suiteConfig } from '../../support/servers.ts';
 import { until } from '../../support/until.ts';
 import { type CaseApi, startCaseApi } from '../cases/bench.ts';
+import type { Answer } from '../support.ts';
 import { docx, exe, gb18030, heic, jpeg, mp4, pdf, png, pptx, webp, xlsx, zip } from './files.ts';
 
 let api: CaseApi;
@@ -39,7 +40,7 @@ async function upload(
     body: form,
     headers: { authorization: `Bearer ${await api.tokenFor(by)}`, 'idempotency-key': key, 'accept-language': 'en' },
   });
-  return { status: response.status, body: (await response.json()) as any };
+  return { status: response.status, body: (await response.json()) as Answer['body'] };
 }
 
 async function download(evidence: string, by: Partial<Actor> = coordinator) {
