@@ -121,23 +121,25 @@ describe('while the worker is away', () => {
     expect(await types(compound)).toContain('expired');
   });
 
-  it('of many who decide one stage at the same moment exactly one wins', async () => {
-    await bench.startWorker();
-    const compound = await bench.open(buildTrial('seal'));
-    await compound.snapshot();
-    await bench.stopWorker();
-    const attempts = await Promise.all(
-      Array.from({ length: 8 }, () =>
-        compound.send('decide', office('housingBureau'), { stage: 'seal#1', decision: 'again' }),
-      ),
-    );
-    await bench.startWorker();
-    const outcomes = await Promise.all(
-      attempts.map(({ answer }) => answer.then(() => 'accepted').catch(async () => (await refusal(answer)).code)),
-    );
-    expect(outcomes.sort()).toEqual(['accepted', ...Array(7).fill('already-decided')]);
-    expect((await types(compound)).filter((type) => type === 'decided')).toHaveLength(1);
-  });
+  it.each(['running', 'starting'])(
+    'of many who decide one stage of a %s case at once exactly one wins',
+    async (state) => {
+      if (state === 'running') await bench.startWorker();
+      const compound = await bench.open(buildTrial('seal'));
+      if (state === 'running') await compound.timeline();
+      if (bench.working()) await bench.stopWorker();
+      const decision = { stage: 'seal#1', decision: 'again' };
+      const attempts = await Promise.all(
+        Array.from({ length: 8 }, () => compound.send('decide', office('housingBureau'), decision)),
+      );
+      await bench.startWorker();
+      const outcomes = await Promise.all(
+        attempts.map(({ answer }) => answer.then(() => 'accepted').catch(async () => (await refusal(answer)).code)),
+      );
+      expect(outcomes.toSorted()).toEqual(['accepted', ...Array(7).fill('already-decided')]);
+      expect((await types(compound)).filter((type) => type === 'decided')).toHaveLength(1);
+    },
+  );
 });
 
 describe('a bug', () => {
@@ -262,7 +264,7 @@ describe('time', () => {
 });
 
 describe('history', () => {
-  it('takes 11 events for a start, 13 for a sign-off and 11 for a reminder, and none while waiting', async () => {
+  it('takes 11 events for a start, 13 for a sign-off, 11 for a reminder or a comment, and none while waiting', async () => {
     const compound = await bench.open(buildTrial('seal'));
     const written = async (): Promise<string[]> => {
       await compound.timeline();
@@ -285,6 +287,8 @@ describe('history', () => {
     await compound.decide('seal', 'again');
     const signed = await written();
     expect(signed.slice(reminded.length)).toHaveLength(13);
+    await compound.act('comment', coordinator, { text: '示例' });
+    expect((await written()).slice(signed.length)).toHaveLength(11);
     await compound.act('suspend', coordinator, { reason: '示例' });
     const suspended = await written();
     await compound.advance('P80D');
