@@ -71,7 +71,7 @@ describe('docs/add-a-procedure.md', () => {
 
   it('shows a procedure whose tests pass', () => {
     const jest = join(projectDir, 'node_modules', 'jest', 'bin', 'jest.js');
-    const { status, output } = run(process.execPath, jest, 'test/workflows/letter');
+    const { status, output } = run(process.execPath, jest, 'test/workflows/letter', '--forceExit');
     expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining('Tests:       5 passed') });
   });
 });

@@ -145,7 +145,13 @@ export class TestBench {
       .createConnection(used.mongodb.uri ?? '', { serverSelectionTimeoutMS: 2000 })
       .asPromise();
     const bench = new TestBench(used, client, mongo, await connectWorker(used));
-    for (const space of startSpaces) await bench.startWorker(space);
+    try {
+      for (const space of startSpaces) await bench.startWorker(space);
+    } catch (error) {
+      // What stays open would keep the suite from ending.
+      await bench.stop();
+      throw error;
+    }
     return bench;
   }
 

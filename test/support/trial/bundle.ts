@@ -21,7 +21,7 @@ export async function testBundle(): Promise<WorkflowBundleOption> {
 }
 
 function sourcesHash(): string {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package.json')));
   for (const folder of ['domain', 'workflows', 'worker', 'test/support/trial']) {
     const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.ts'),
