@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, addMonths, dayOf } from '../../domain/calendar/calendar.ts';
 import { verifyChain } from '../../domain/timeline/hashChain.ts';
-import { buildTrial, office, TestBench, type TestCase } from '../support/cases.ts';
+import { office, TestBench, type TestCase } from '../support/cases.ts';
 import { ago } from '../support/days.ts';
 import { buildAt, cleanMonth, nomination, submitted } from '../support/rectification.ts';
 
@@ -113,19 +113,23 @@ describe('a correction', () => {
     expect((await compound.task('acceptance')).deadline?.startOn).toBe(await compound.today());
   });
 
-  it('of a notice keeps the day it hung', async () => {
-    const compound = await bench.open(buildTrial('notice'));
-    const first = await compound.evidence();
-    const posted = await compound.decide('notice#1', 'post', { evidence: [first] });
-    await compound.advance('P3D');
-    await compound.act('correct', office('streetPartyWorkingCommittee'), {
-      event: posted.events.from,
-      decision: 'post',
+  it('of figures keeps the day they were published', async () => {
+    const compound = await bench.open(buildAt('execution', today));
+    await compound.advanceTo(`${addDays(addMonths(`${today.slice(0, 8)}01`, 1), -1)}T16:01:00.000Z`);
+    const figures = { ...cleanMonth, cityRank: 300 };
+    const reported = await compound.decide('monthlyWatch#1', 'report', { form: figures });
+    const publishedOn = await compound.today();
+    await compound.advance('P4D');
+    await compound.act('correct', leadingGroup, {
+      event: reported.events.from,
+      decision: 'report',
+      form: { ...figures, complaints: 8 },
       comment,
-      evidence: [await compound.evidence()],
     });
-    await compound.advanceTo(`${addDays(today, 7)}T16:01:00.000Z`);
-    expect((await compound.snapshot()).view.stages).toMatchObject({ 'notice#1': { result: 'undisputed' } });
+    const months = (await compound.snapshot()).view.facts.months;
+    expect(Object.values(months ?? {})).toEqual([{ ...figures, complaints: 8, publishedOn }]);
+    const decided = (await compound.timeline()).findLast(({ type }) => type === 'decided');
+    expect(decided?.effectiveOn).toBe(publishedOn);
   });
 
   it('of a wrong rank takes back the relapse it brought about', async () => {
