@@ -6,8 +6,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import proto from '@temporalio/proto';
 import { buildOpening, coordinator, office, TestBench, type TestCase } from './cases.ts';
-import { ahead } from './days.ts';
-import { accepted, cleanMonth, planned, problem, solved, staffed, submitted } from './rectification.ts';
+import { ago, ahead } from './days.ts';
+import { accepted, buildAt, cleanMonth, planned, problem, solved, staffed, submitted } from './rectification.ts';
 import { configFor, startTestServers } from './servers.ts';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
@@ -82,6 +82,27 @@ async function loops(compound: TestCase): Promise<void> {
   await compound.handle.result().catch(() => undefined);
 }
 
+/** From paper into the observation, and all that comes after: a relapse, a suspension nobody ended, a correction of words. */
+async function fromPaper(compound: TestCase): Promise<void> {
+  await compound.decide('observation#1.month-1', 'report', { form: cleanMonth });
+  await compound.decide('observation#1.inspection', 'reopen', { form: { problem: 'P1' }, comment: '示例' });
+  await compound.act('suspend', coordinator, { reason: '示例' });
+  await compound.advance('P95D');
+  await solved(compound, 'P1');
+  await accepted(compound);
+  const passed = (await compound.snapshot()).view.revision - 1;
+  await compound.advance('P32D');
+  await compound.decide('observation#2.month-1', 'report', { form: cleanMonth });
+  await compound.act('correct', office('cityPartyCommittee'), {
+    event: passed,
+    decision: 'pass',
+    form: { sampledByCity: false },
+    comment: '示例：未抽查',
+  });
+  await compound.act('cancel', office('districtPartyCommittee'), { reason: '示例：列入有误' });
+  await compound.handle.result().catch(() => undefined);
+}
+
 async function trial(compound: TestCase): Promise<void> {
   await compound.decide('opinion#1.housing', 'agree');
   await compound.decide('opinion#1.civil', 'agree');
@@ -124,6 +145,7 @@ const recordings: [string, TestCase, (compound: TestCase) => Promise<void>][] = 
   ['rectification-closed', await bench.open(), closed],
   ['rectification-loops', await bench.open(), loops],
   ['rectification-continued', await bench.open(buildOpening(), 60), closed],
+  ['rectification-paper', await bench.open(buildAt('observation', ago(40))), fromPaper],
   ['trial', await bench.open(trialOpening), trial],
 ];
 for (const [name, compound, drive] of recordings) {

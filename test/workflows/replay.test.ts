@@ -20,7 +20,12 @@ function read(file: string): proto.temporal.api.history.v1.History {
 describe('old cases and new code', () => {
   it('has histories to replay', () => {
     expect(files).toEqual(
-      expect.arrayContaining(['rectification-closed.json', 'rectification-loops.json', 'trial.json']),
+      expect.arrayContaining([
+        'rectification-closed.json',
+        'rectification-loops.json',
+        'rectification-paper.json',
+        'trial.json',
+      ]),
     );
   });
 
