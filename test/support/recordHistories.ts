@@ -3,6 +3,7 @@
  * procedure is added or released; never to make a failing replay pass: cases that are running have the old history.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import proto from '@temporalio/proto';
 import { buildOpening, coordinator, office, TestBench, type TestCase } from './cases.ts';
@@ -129,7 +130,7 @@ async function save(bench: TestBench, name: string, compound: TestCase): Promise
     const history = await bench.client.workflow.getHandle(compound.id, runId).fetchHistory();
     // Who recorded it says nothing, and names a machine.
     const text = JSON.stringify(asJson(history), (key, value: unknown) => (key === 'identity' ? 'recorder' : value));
-    await writeFile(`${folder}${name}${runId ? `-${run}` : ''}.json`, `${text}\n`);
+    await writeFile(`${folder}${name}${runId ? `-${run}` : ''}.json`, `${text.replaceAll(hostname(), 'recorder')}\n`);
     const earlier = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
     if (!earlier) return;
     runId = earlier;
