@@ -1,0 +1,160 @@
+import { describe, expect, it, test } from '@jest/globals';
+import { procedure } from '../../../domain/procedures/rectification.ts';
+import type { EventTexts, TimelineEvent } from '../../../domain/timeline/event.ts';
+import { eventTypes } from '../../../domain/timeline/event.ts';
+import { stageTitle, summarize } from '../../../domain/timeline/summary.ts';
+
+function buildEvent(overrides: Partial<TimelineEvent>): TimelineEvent {
+  return {
+    case: 'rectification:C-01:1',
+    epoch: 1,
+    seq: 5,
+    at: '2026-09-01T02:00:00.000Z',
+    type: 'commented',
+    actor: { id: 'zhang', role: 'reviewer', office: 'housingBureau' },
+    data: {},
+    evidence: [],
+    prevHash: '',
+    hash: '',
+    ...overrides,
+  };
+}
+
+const texts: EventTexts = { salt: 's', actorName: '张三' };
+const task = 'planReview#2.housingBureau';
+const dueAt = '2026-10-21T16:00:00.000Z';
+
+const sentences: [Partial<TimelineEvent>, string, string, Partial<EventTexts>?][] = [
+  [
+    { type: 'timeReached', stage: 'observation#1', data: { window: 'month-1' } },
+    '“观察期”时间已到',
+    'The time of “Observation” has come',
+  ],
+  [
+    { type: 'caseOpened' },
+    '张三（住建部门）启动“重点小区集中整治”',
+    '张三 (Housing bureau) opened “Key-compound rectification”',
+  ],
+  [{ type: 'stageOpened', stage: 'plan#1' }, '进入“诊断并制定整治方案”', '“Diagnose and plan” began'],
+  [
+    { type: 'stageClosed', stage: 'execution#1', data: { result: 'timeReached' } },
+    '“集中整治”结束：期限已到',
+    '“Execute” ended: its time was reached',
+  ],
+  [
+    { type: 'decided', stage: task, data: { decision: 'return', late: true } },
+    '张三（住建部门）在“部门会审方案（第2次） · 住建部门”中决定：退回（逾期）',
+    '张三 (Housing bureau) decided “Return” in “Departments review the plan (2) · Housing bureau”, after the due date',
+  ],
+  [
+    { type: 'problemChanged', data: { id: 'P1', status: 'done', dueOn: '2026-10-01' } },
+    '问题P1：已整改待核验，限期2026-10-01',
+    'Problem P1 is done, to be verified, to be done by 2026-10-01',
+  ],
+  [
+    { type: 'escalated', stage: 'plan#1', data: { rung: 'red', to: 'districtPartyCommittee' } },
+    '“诊断并制定整治方案”逾期通报，送区委领导小组',
+    'Overdue notice about “Diagnose and plan”, to District party committee (leading group)',
+  ],
+  [
+    { type: 'expired', stage: 'plan#1', data: { dueAt } },
+    '“诊断并制定整治方案”到期未答复（2026-10-21）',
+    '“Diagnose and plan” was not answered by 2026-10-21',
+  ],
+  [{ type: 'commented' }, '张三（住建部门）留言', '张三 (Housing bureau) commented'],
+  [
+    { type: 'evidenceAttached' },
+    '张三（住建部门）上传材料“照片.jpg”',
+    '张三 (Housing bureau) attached “照片.jpg”',
+    { form: { name: '照片.jpg' } },
+  ],
+  [
+    { type: 'delegated', stage: 'plan#1', data: { to: 'li', until: '2026-10-01' } },
+    '张三（住建部门）将“诊断并制定整治方案”委托李四代办至2026-10-01',
+    '张三 (Housing bureau) delegated “Diagnose and plan” to 李四 until 2026-10-01',
+    { form: { to: '李四' } },
+  ],
+  [
+    { type: 'reassigned', stage: 'plan#1', data: { from: 'streetOffice', to: 'housingBureau' } },
+    '张三（住建部门）将“诊断并制定整治方案”由街道办事处改派住建部门',
+    '张三 (Housing bureau) reassigned “Diagnose and plan” from Street office to Housing bureau',
+  ],
+  [
+    { type: 'extended', stage: 'plan#1', data: { from: dueAt, to: '2026-10-23T16:00:00.000Z' } },
+    '张三（住建部门）将“诊断并制定整治方案”期限由2026-10-21延至2026-10-23',
+    '张三 (Housing bureau) extended “Diagnose and plan” from 2026-10-21 to 2026-10-23',
+  ],
+  [{ type: 'suspended' }, '张三（住建部门）中止案件计时', '张三 (Housing bureau) stopped the clock of the case'],
+  [
+    { type: 'resumed', stage: 'plan#1' },
+    '张三（住建部门）恢复“诊断并制定整治方案”计时',
+    '张三 (Housing bureau) let the clock of “Diagnose and plan” run again',
+  ],
+  [
+    { type: 'corrected', data: { event: 3 } },
+    '张三（住建部门）更正第3条决定',
+    '张三 (Housing bureau) corrected decision 3',
+  ],
+  [
+    { type: 'superseded', stage: 'plan#1', data: { by: 3 } },
+    '因第3条被更正，“诊断并制定整治方案”作废',
+    '“Diagnose and plan” is void, since decision 3 was corrected',
+  ],
+  [
+    { type: 'linked', data: { case: 'rectification:C-02:1', relation: 'related' } },
+    '张三（住建部门）关联案件rectification:C-02:1（相关）',
+    '张三 (Housing bureau) noted that this case is related to rectification:C-02:1',
+  ],
+  [
+    { type: 'calendarChanged', data: { to: '2027', moved: [{}, {}] } },
+    '工作日历更新为2027，2项期限变动',
+    'The calendar is now 2027; 2 due dates moved',
+  ],
+  [
+    { type: 'caseCancelled', data: { outcome: 'cancelled' } },
+    '张三（住建部门）撤销案件：撤销（列入有误）',
+    '张三 (Housing bureau) cancelled the case: Cancelled (listed in error)',
+  ],
+  [{ type: 'caseClosed', data: { outcome: 'closed' } }, '案件结束：销号', 'The case ended: Closed'],
+];
+
+describe('the sentence of an event', () => {
+  test.each(sentences.map((each) => [each[0].type, ...each] as const))(
+    'of %s',
+    (_type, overrides, zh, en, more = {}) => {
+      const event = buildEvent(overrides);
+      expect(summarize(event, { ...texts, ...more }, procedure, 'zh')).toBe(zh);
+      expect(summarize(event, { ...texts, ...more }, procedure, 'en')).toBe(en);
+    },
+  );
+
+  it('exists for every type of event', () => {
+    expect(new Set(sentences.map(([{ type }]) => type))).toEqual(new Set(eventTypes));
+  });
+
+  it('names the office of whoever was erased, and nobody where there is none', () => {
+    expect(summarize(buildEvent({}), undefined, procedure, 'zh')).toBe('住建部门留言');
+    expect(summarize(buildEvent({ actor: { id: 'x', role: 'coordinator' } }), undefined, procedure, 'en')).toBe(
+      'Somebody commented',
+    );
+    expect(summarize(buildEvent({ actor: { id: 'system', role: 'system' } }), undefined, procedure, 'en')).toBe(
+      'The system commented',
+    );
+  });
+
+  it('survives a stage, a decision and an office that are declared no more', () => {
+    const event = buildEvent({ type: 'decided', stage: 'former#1.gone', data: { decision: 'old' } });
+    expect(summarize(event, texts, procedure, 'en')).toBe('张三 (Housing bureau) decided “old” in “former · gone”');
+  });
+});
+
+describe('the title of a task', () => {
+  test.each([
+    ['plan', '诊断并制定整治方案'],
+    ['plan#1', '诊断并制定整治方案'],
+    ['plan#3', '诊断并制定整治方案（第3次）'],
+    ['execution#1.P1-verify', '集中整治 · P1-verify'],
+  ])('%s is %s', (id, title) => {
+    expect(stageTitle(procedure, id, 'zh')).toBe(title);
+  });
+});
