@@ -3,7 +3,6 @@
  * procedure is added or released; never to make a failing replay pass: cases that are running have the old history.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import proto from '@temporalio/proto';
 import { buildOpening, coordinator, office, TestBench, type TestCase } from './cases.ts';
@@ -124,13 +123,18 @@ function asJson(history: proto.temporal.api.history.v1.IHistory): unknown {
   return History.toObject(History.fromObject(history), { enums: String, longs: String, bytes: String });
 }
 
+/** Who recorded a history, and the queue of that process, say nothing and name a machine. */
+function withoutMachine(key: string, value: unknown): unknown {
+  const ofProcess = key === 'identity' || (key === 'name' && typeof value === 'string' && /^\d+@/.test(value));
+  return ofProcess ? 'recorder' : value;
+}
+
 async function save(bench: TestBench, name: string, compound: TestCase): Promise<void> {
   let runId: string | undefined;
   for (let run = 1; ; run += 1) {
     const history = await bench.client.workflow.getHandle(compound.id, runId).fetchHistory();
-    // Who recorded it says nothing, and names a machine.
-    const text = JSON.stringify(asJson(history), (key, value: unknown) => (key === 'identity' ? 'recorder' : value));
-    await writeFile(`${folder}${name}${runId ? `-${run}` : ''}.json`, `${text.replaceAll(hostname(), 'recorder')}\n`);
+    const text = JSON.stringify(asJson(history), withoutMachine);
+    await writeFile(`${folder}${name}${runId ? `-${run}` : ''}.json`, `${text}\n`);
     const earlier = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
     if (!earlier) return;
     runId = earlier;
