@@ -1,6 +1,5 @@
 import type { CaseView, Problem } from '../domain/case/caseView.ts';
 import type { Task } from '../domain/case/task.ts';
-import type { Json } from '../domain/text.ts';
 import type { RecordedEvent } from '../domain/timeline/event.ts';
 
 /** What one flush of a case's outbox brings: only what changed since the last. */
@@ -47,5 +46,3 @@ export interface CaseActivities {
   /** Writes a flush to the read model, exactly once in effect; throws while MongoDB is away. */
   recordCase: (input: CaseRecordInput) => Promise<CaseRecordResult>;
 }
-
-export type { Json };

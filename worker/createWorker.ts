@@ -13,6 +13,7 @@ import {
 } from '@temporalio/worker';
 import type { Connection } from 'mongoose';
 import { createAnchorActivities } from '../activities/anchorHeads.ts';
+import { createEvidenceActivities } from '../activities/clearEvidence.ts';
 import { createCalendarActivities } from '../activities/projectCalendar.ts';
 import { createCaseActivities } from '../activities/recordCase.ts';
 import type { Config, Space } from '../config.ts';
@@ -72,6 +73,7 @@ export async function createWorker({
     activities: {
       ...createCaseActivities(database),
       ...createCalendarActivities(database, client),
+      ...createEvidenceActivities(database),
       ...createAnchorActivities(
         database,
         new AnchorFolder(config.anchorDir, join(config.dataDir, 'anchor-key.pem'), space),

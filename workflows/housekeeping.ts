@@ -1,9 +1,12 @@
-/** What is done once a day beside the cases: open dates are brought up to the calendar, chain heads are anchored. */
+/** Once a day beside the cases: open dates follow the calendar, chain heads are anchored, broken-off uploads go. */
 import { proxyActivities } from '@temporalio/workflow';
 import type { AnchorActivities } from '../activities/anchorHeads.ts';
+import type { EvidenceActivities } from '../activities/clearEvidence.ts';
 import type { CalendarActivities } from '../activities/projectCalendar.ts';
 
-const { projectCalendar, anchorHeads } = proxyActivities<CalendarActivities & AnchorActivities>({
+const { projectCalendar, anchorHeads, clearEvidence } = proxyActivities<
+  CalendarActivities & AnchorActivities & EvidenceActivities
+>({
   startToCloseTimeout: '10 minutes',
   retry: { initialInterval: '10 seconds', maximumInterval: '10 minutes' },
 });
@@ -11,4 +14,5 @@ const { projectCalendar, anchorHeads } = proxyActivities<CalendarActivities & An
 export async function housekeeping(): Promise<void> {
   while ((await projectCalendar()).more);
   await anchorHeads();
+  await clearEvidence();
 }

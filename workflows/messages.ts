@@ -57,9 +57,3 @@ export const loadCalendarUpdate = defineUpdate<ActAnswer, [ActEnvelope<{ calenda
 );
 
 export const snapshotQuery = defineQuery<CaseSnapshot>('snapshot');
-
-/**
- * A refusal crosses Temporal as an `ApplicationFailure` whose `type` is the error code, whose message is the
- * detail and whose first detail is the list of field errors.
- */
-export const CASE_SEARCH_ATTRIBUTES = { kind: 'CaseKind', campaign: 'Campaign', district: 'District' } as const;

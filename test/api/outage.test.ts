@@ -1,50 +1,20 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Relay, startRelay } from '../support/relay.ts';
 import { suiteConfig } from '../support/servers.ts';
 import { until } from '../support/until.ts';
 import { buildUser, password, startApi, type TestApi } from './support.ts';
 
-/** A way to MongoDB that can be cut and restored. */
-async function startRelay(target: { host: string; port: number }, port = 0) {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((client) => {
-    const upstream = connect(target.port, target.host);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket));
-      socket.on('error', () => undefined);
-    }
-    client.pipe(upstream).pipe(client);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return {
-    port: (server.address() as { port: number }).port,
-    cut: async () => {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
-  };
-}
-
 describe('while MongoDB is away', () => {
   let api: TestApi;
-  let relay: Awaited<ReturnType<typeof startRelay>>;
-  let target: { host: string; port: number };
+  let relay: Relay;
   let token: string;
-  let port: number;
 
   beforeAll(async () => {
     const given = await suiteConfig();
     const { hostname, port: mongoPort } = new URL(given.mongodb.uri ?? '');
-    target = { host: hostname, port: Number(mongoPort) };
-    relay = await startRelay(target);
-    port = relay.port;
+    relay = await startRelay({ host: hostname, port: Number(mongoPort) });
     await relay.cut();
-    const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
+    const uri = `mongodb://127.0.0.1:${relay.port}/?directConnection=true`;
     api = await startApi({ config: await suiteConfig({ MONGODB_URI: uri, LOG_LEVEL: 'silent' }) });
     token = await api.tokenFor({ role: 'administrator', duties: ['security', 'audit'] });
   });
@@ -84,7 +54,7 @@ describe('while MongoDB is away', () => {
   });
 
   it('comes back by itself, with its indexes', async () => {
-    relay = await startRelay(target, port);
+    await relay.restore();
     await api.connected;
     await until(async () => (await api.call('GET /readyz')).status === 200);
     await buildUser(api, 'back', {});
@@ -97,7 +67,7 @@ describe('while MongoDB is away', () => {
   it('survives an outage in the middle of its life', async () => {
     await relay.cut();
     await expectAway();
-    relay = await startRelay(target, port);
+    await relay.restore();
     await until(async () => (await api.call('GET /api/v1/users', { token })).status === 200);
   });
 });
