@@ -3,11 +3,13 @@ import { type Logger, pino } from 'pino';
 import { Registry } from 'prom-client';
 import { type Config, type Space, sessionSecret } from '../config.ts';
 import { auditLog } from '../models/auditLog.ts';
+import { campaignModels } from '../models/campaigns.ts';
 import { caseModels } from '../models/caseModels.ts';
 import { claimModel } from '../models/claimModels.ts';
 import { createIndexes, type Database, openDatabase } from '../models/database.ts';
 import { evidenceModels } from '../models/evidenceModels.ts';
 import { keepCurrentCalendar, keptModels } from '../models/keptVersions.ts';
+import { complaintModels } from '../models/rankings.ts';
 import { registerModels } from '../models/registers.ts';
 import { connectClient } from '../temporal/connection.ts';
 import { connectionOptions } from '../temporal/connectionOptions.ts';
@@ -72,6 +74,8 @@ export async function buildServices(
       temporal: await connectClient(config, space, temporal),
       cases: caseModels(database.connection),
       registers: registerModels(database.connection),
+      complaints: complaintModels(database.connection),
+      campaigns: campaignModels(database.connection),
       claims: claimModel(database.connection),
       evidence: evidenceModels(database.connection),
       kept: keptModels(database.connection),

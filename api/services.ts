@@ -5,10 +5,12 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Config } from '../config.ts';
 import type { Space } from '../domain/case/caseView.ts';
+import type { CampaignModels } from '../models/campaigns.ts';
 import type { CaseModels } from '../models/caseModels.ts';
 import type { ClaimDocument } from '../models/claimModels.ts';
 import type { EvidenceModels } from '../models/evidenceModels.ts';
 import type { KeptModels } from '../models/keptVersions.ts';
+import type { ComplaintModels } from '../models/rankings.ts';
 import type { RegisterModels } from '../models/registers.ts';
 import type { AuditTrail } from './auditLog/auditTrail.ts';
 import type { PolicyShelf } from './policies/policyShelf.ts';
@@ -26,6 +28,9 @@ export interface SpaceServices {
   temporal: Client;
   cases: CaseModels;
   registers: RegisterModels;
+  /** Published complaint figures. */
+  complaints: ComplaintModels;
+  campaigns: CampaignModels;
   claims: Model<ClaimDocument>;
   evidence: EvidenceModels;
   /** Policies and calendars by version, as cases refer to them. */
