@@ -1,9 +1,15 @@
+import { addMonths, dayOf } from '../domain/calendar/calendar.ts';
+import type { Month } from '../domain/rankings/complaintMonth.ts';
+import { compoundScope } from '../domain/registers/compound.ts';
 import { placeLevelOf } from '../domain/registers/place.ts';
+import type { ComplaintModels } from '../models/rankings.ts';
 import { pathsTo, type RegisterModels } from '../models/registers.ts';
 import { compoundDocument } from './compounds/compoundStore.ts';
 import { compoundView } from './compounds/compoundView.ts';
 import type { PolicyShelf } from './policies/policyShelf.ts';
-import { type SampleSize, sampleAccounts, sampleCompounds, samplePlaces } from './sampleData.ts';
+import { sampleComplaints } from './sampleComplaints.ts';
+import { sampleAccounts } from './sampleData.ts';
+import { type SampleSize, sampleCompounds, samplePlaces } from './sampleDistrict.ts';
 import type { Accounts } from './users/accounts.ts';
 import { randomPassword } from './users/password.ts';
 
@@ -16,7 +22,7 @@ export async function loadSampleRegisters(
   policies: PolicyShelf,
   at: Date,
 ): Promise<void> {
-  const places = Object.entries(samplePlaces).map(([path, name]) => ({
+  const places = Object.entries(samplePlaces(size)).map(([path, name]) => ({
     _id: path,
     level: placeLevelOf(path) ?? 'community',
     name,
@@ -38,6 +44,37 @@ export async function loadSampleRegisters(
   await registers.compoundVersions.bulkWrite(versions.map(insertIfAbsent));
 }
 
+/**
+ * Enters two years of published complaint figures, unless there are any. They end with the month before last, so that there
+ * is a finished month to publish.
+ */
+export async function loadSampleComplaints(
+  { complaintMonths }: ComplaintModels,
+  size: SampleSize,
+  at: Date,
+): Promise<void> {
+  if (size === 'none' || (await complaintMonths.exists({}))) return;
+  const scopes = new Map(sampleCompounds(size).map(({ id, fields }) => [id, compoundScope(fields, id)]));
+  const documents = sampleComplaints(size, lastSampleMonth(at)).map((figures) => ({
+    _id: `${figures.compound}|${figures.month}`,
+    ...figures,
+    within: pathsTo(scopes.get(figures.compound) ?? ''),
+    version: 1,
+    publishedAt: publicationOf(figures.month),
+  }));
+  await complaintMonths.bulkWrite(documents.map(insertIfAbsent), { ordered: false });
+}
+
+/** The newest month of the sample: two months before the day it is loaded. */
+export function lastSampleMonth(at: Date): Month {
+  return addMonths(`${dayOf(at.toISOString()).slice(0, 8)}01`, -2).slice(0, 7);
+}
+
+/** Rankings come out in the week after their month. */
+function publicationOf(month: Month): Date {
+  return new Date(`${addMonths(`${month}-01`, 1).slice(0, 8)}06T02:00:00Z`);
+}
+
 function insertIfAbsent<T extends { _id: string }>({ _id, ...fields }: T) {
   return { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } } as never;
 }
@@ -55,9 +92,13 @@ export interface SampleAccount {
  *
  * @param password of every account; without it each gets a random one
  */
-export async function loadSampleAccounts(accounts: Accounts, password: string | undefined): Promise<SampleAccount[]> {
+export async function loadSampleAccounts(
+  accounts: Accounts,
+  size: SampleSize,
+  password: string | undefined,
+): Promise<SampleAccount[]> {
   return await Promise.all(
-    sampleAccounts().map(async ({ username, fields }) => {
+    sampleAccounts(size).map(async ({ username, fields }) => {
       const known = await accounts.find(username);
       const chosen = known ? undefined : (password ?? randomPassword());
       if (chosen !== undefined) {

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import type { Config, Space } from '../config.ts';
 import { auditLog } from '../models/auditLog.ts';
 import { createIndexes, openDatabase } from '../models/database.ts';
+import { type ComplaintModels, complaintModels } from '../models/rankings.ts';
 import { type RegisterModels, registerModels } from '../models/registers.ts';
 import { auditTrail } from './auditLog/auditTrail.ts';
 import { type Revocations, revocations } from './sessions/revocations.ts';
@@ -14,6 +15,7 @@ export interface OperatorAccess {
   accounts: Accounts;
   revocations: Revocations;
   registers: Record<Space, RegisterModels>;
+  complaints: Record<Space, ComplaintModels>;
   close: () => Promise<void>;
 }
 
@@ -48,6 +50,10 @@ export async function operatorAccess(config: Config): Promise<OperatorAccess> {
     live: registerModels(databases.live.connection),
     rehearsal: registerModels(databases.rehearsal.connection),
   };
+  const complaints = {
+    live: complaintModels(databases.live.connection),
+    rehearsal: complaintModels(databases.rehearsal.connection),
+  };
   const close = async () => {
     revoked.stop();
     await Promise.all([databases.live.close(), databases.rehearsal.close()]);
@@ -58,7 +64,7 @@ export async function operatorAccess(config: Config): Promise<OperatorAccess> {
     const reason = failure instanceof Error ? failure.message : 'unknown reason';
     throw new Error(`MongoDB cannot be reached (${reason}): is the service running?`);
   }
-  return { accounts, revocations: revoked, registers, close };
+  return { accounts, revocations: revoked, registers, complaints, close };
 }
 
 /** Where the embedded MongoDB listens, as its data folder remembers. */

@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
-import { loadConfig } from '../config.ts';
-import { loadSampleAccounts, loadSampleRegisters, type SampleAccount } from './loadSample.ts';
+import { loadConfig, spaces } from '../config.ts';
+import { loadSampleAccounts, loadSampleComplaints, loadSampleRegisters, type SampleAccount } from './loadSample.ts';
 import { consoleUrl, operatorAccess } from './operatorAccess.ts';
 import { loadPolicyShelf } from './policies/policyShelf.ts';
-import { type SampleSize, sampleSizes } from './sampleData.ts';
+import { type SampleSize, sampleSizes } from './sampleDistrict.ts';
 import { createSetupToken } from './users/setupToken.ts';
 
 /** Loads sample data of the size asked for into both spaces, and prints what one needs to sign in. May be repeated. */
 async function main(): Promise<void> {
   const size = sizeOf(process.argv.slice(2));
   const config = loadConfig();
-  const { accounts, registers, close } = await operatorAccess(config);
+  const { accounts, registers, complaints, close } = await operatorAccess(config);
   try {
     if (size === 'none') {
       const administrator = await accounts.models.users.exists({ role: 'administrator', disabled: false });
@@ -25,10 +25,12 @@ async function main(): Promise<void> {
       return;
     }
     const policies = await loadPolicyShelf();
-    for (const each of [registers.live, registers.rehearsal]) {
-      await loadSampleRegisters(each, size, policies, new Date());
+    const now = new Date();
+    for (const space of spaces) {
+      await loadSampleRegisters(registers[space], size, policies, now);
+      await loadSampleComplaints(complaints[space], size, now);
     }
-    const loaded = await loadSampleAccounts(accounts, config.samplePassword);
+    const loaded = await loadSampleAccounts(accounts, size, config.samplePassword);
     console.log(table(loaded, config.samplePassword !== undefined));
   } finally {
     await close();

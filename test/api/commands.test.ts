@@ -93,13 +93,21 @@ describe('the sample data', () => {
     }
   });
 
+  it('brings two years of complaint figures, once', async () => {
+    const { complaintMonths } = api.services.spaces.live.complaints;
+    expect(await complaintMonths.countDocuments()).toBe(24 * 12);
+    await complaintMonths.deleteOne({ compound: 'C-01' });
+    await run('sample.ts', [], env);
+    expect(await complaintMonths.countDocuments()).toBe(24 * 12 - 1);
+  });
+
   it('says in every name that it is a sample', async () => {
     const token = await api.tokenFor({ role: 'administrator', duties: ['security'] });
     const lists = await Promise.all(
       ['compounds?', 'places?', 'users?'].map((list) => api.call(`GET /api/v1/${list as ''}limit=200`, { token })),
     );
     const items = lists.flatMap(({ body }) => body.items as { name: string }[]);
-    expect(items.length).toBe(12 + 8 + officeCodes.length + 3);
+    expect(items.length).toBe(12 + 8 + officeCodes.length + 3 + 1);
     for (const { name } of items) expect(name).toContain('示例');
   });
 
