@@ -19,10 +19,10 @@ const smallCommunities = [
   [`${sampleDistrict}/${streets[1]}/guangming`, '光明社区'],
 ] as const;
 
-const communityWords = [
-  ...['向阳', '东风', '新华', '胜利', '团结', '幸福', '友谊', '建设', '前进', '朝阳', '长安', '永安', '兴隆'],
-  ...['福泽', '沂滨', '滨河', '杏园', '桃园', '柳园', '梅园', '育才', '文苑', '金源', '银河', '水田'],
-] as const;
+const communityWords =
+  '向阳 东风 新华 胜利 团结 幸福 友谊 建设 前进 朝阳 长安 永安 兴隆 福泽 沂滨 滨河 杏园 桃园 柳园 梅园 育才 文苑 金源 银河 水田'.split(
+    ' ',
+  );
 const quarters = ['东', '西', '南', '北'] as const;
 
 /** How many there are in the sample; the full one has the size of the district in the documents (1,105 and 102: S0, S3). */
@@ -53,11 +53,10 @@ export function samplePlaces(size: SampleSize): Record<string, string> {
   return Object.fromEntries(named.map(([path, name]) => [path, `${name}（示例）`]));
 }
 
-const names = [
-  ...['金山花园', '沂河新村', '兰亭苑', '书香名邸', '向阳小区', '柳青苑', '凤凰城', '东方家园', '银河湾', '桃源里'],
-  ...['陶然居', '康乐园', '锦绣华庭', '阳光水岸', '丽景花园', '怡和家园', '翠湖庭院', '春晖苑', '秀水名城', '御景园'],
-  ...['安居苑', '祥和里', '滨河绿苑', '明珠花园', '华府景城', '静雅居', '盛世华庭', '枫林晚苑', '星河丽都', '古槐里'],
-] as const;
+const names =
+  '金山花园 沂河新村 兰亭苑 书香名邸 向阳小区 柳青苑 凤凰城 东方家园 银河湾 桃源里 陶然居 康乐园 锦绣华庭 阳光水岸 丽景花园 怡和家园 翠湖庭院 春晖苑 秀水名城 御景园 安居苑 祥和里 滨河绿苑 明珠花园 华府景城 静雅居 盛世华庭 枫林晚苑 星河丽都 古槐里'.split(
+    ' ',
+  );
 const selectionTypes = ['commercialResidential', 'staffHousing', 'resettlement', 'oldCompound'] as const;
 const governanceTypes = ['commercialDevelopment', 'staffHousing', 'rebuilt', 'mixed'] as const;
 const smallNames = 12;
