@@ -1,17 +1,14 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
-import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { CaseLink, Subject } from '../../domain/case/caseView.ts';
-import { type CaseOpening, caseId, parseCaseId } from '../../domain/case/opening.ts';
-import { fieldErrors, Refusal } from '../../domain/errors.ts';
+import { type CaseOpening, caseId } from '../../domain/case/opening.ts';
+import { prepareOpening } from '../../domain/case/prepareOpening.ts';
+import { Refusal } from '../../domain/errors.ts';
 import { sees } from '../../domain/organisation/actor.ts';
 import { scopeParts } from '../../domain/organisation/scope.ts';
 import { refuseStart } from '../../domain/permissions.ts';
-import { caseParameters } from '../../domain/policy/resolvePolicy.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
-import type { Json } from '../../domain/text.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
-import { searchAttributes } from '../../temporal/namespaces.ts';
+import { latestCaseOf, startKeyOf } from '../../models/caseOrdinals.ts';
+import { startCase } from '../../temporal/startCase.ts';
 import type { CaseInput } from '../../workflows/case/caseState.ts';
 import type { CaseSnapshot } from '../../workflows/messages.ts';
 import type { Session } from '../endpoint.ts';
@@ -98,7 +95,7 @@ async function subjectOf(space: SpaceServices, { actor }: Session, procedure: Pr
   return subject;
 }
 
-/** Everything the case carries for the rest of its life, but for its ordinal. */
+/** Everything the case carries, but for its ordinal; what it refers to by version is kept. */
 async function prepare(
   services: Services,
   space: SpaceServices,
@@ -108,39 +105,28 @@ async function prepare(
   subject: Subject,
   hashes: { key: string; body: string },
 ): Promise<CaseOpening> {
-  const input = procedure.input.safeParse(body.input ?? {});
-  if (!input.success) throw new Refusal('invalid-input', undefined, fieldErrors(input.error, '/input'));
-  const today = dayOf(services.clock().toISOString());
-  if (body.underWay && body.underWay.startedOn > today) {
-    const detail = `lies in the future; today is ${today}`;
-    throw new Refusal('import-invalid', undefined, [{ pointer: '/underWay/startedOn', detail }]);
-  }
   const locality = body.locality ?? space.policies.localityOf(subject.scope);
   const policy = space.policies.policy(locality);
   if (policy === undefined) {
     throw new Refusal('invalid-input', undefined, [{ pointer: '/locality', detail: 'there is no policy for it' }]);
   }
   const calendar = space.policies.calendar();
-  await keep(space, policy, calendar);
-  return {
-    id: '',
-    kind: procedure.kind,
+  const opening = prepareOpening({
+    procedure,
     space: session.space,
     subject,
-    input: input.data as Record<string, Json>,
-    locality,
-    policy: {
-      version: policy.version,
-      parameters: caseParameters(policy, [...procedure.sections, 'ladder', 'acts']),
-    },
+    input: body.input ?? {},
+    policy,
     calendar,
-    campaign: body.campaign ?? null,
-    links: body.links ?? [],
+    campaign: body.campaign,
+    links: body.links,
     startedBy: session.actor,
     ...hashes,
-    ...(body.underWay && { underWay: body.underWay }),
-    epoch: 1,
-  };
+    underWay: body.underWay,
+    now: services.clock().toISOString(),
+  });
+  await keep(space, policy, calendar);
+  return opening;
 }
 
 /**
@@ -154,20 +140,15 @@ async function nextOrdinal(
   subject: string,
   key: string,
 ): Promise<{ ordinal: number; links: CaseLink[] }> {
-  const earlier = await space.cases.cases.find({ 'subject.id': subject, kind }, { status: 1 }).lean();
-  const latest = earlier
-    .map(({ _id, status }) => ({ id: _id, status, ordinal: parseCaseId(_id)?.ordinal ?? 0 }))
-    .reduce((last, each) => (each.ordinal > last.ordinal ? each : last), { id: '', status: '', ordinal: 0 });
+  const latest = await latestCaseOf(space.cases, kind, subject);
+  if (latest === undefined) return { ordinal: 1, links: [] };
   // An active one may be ours: then starting finds it and compares keys.
-  if (latest.status === 'running' || latest.status === 'suspended') {
-    const opened = await space.cases.timeline.findOne({ case: latest.id, seq: 1 }).sort({ epoch: -1 }).lean();
-    if (opened !== null && opened.event.act?.key !== key) throw activeCase(latest.id);
+  if (latest.active) {
+    const startedWith = await startKeyOf(space.cases, latest.id);
+    if (startedWith !== undefined && startedWith !== key) throw activeCase(latest.id);
     return { ordinal: latest.ordinal, links: [] };
   }
-  return {
-    ordinal: latest.ordinal + 1,
-    links: latest.ordinal === 0 ? [] : [{ case: latest.id, relation: 'reopens' }],
-  };
+  return { ordinal: latest.ordinal + 1, links: [{ case: latest.id, relation: 'reopens' }] };
 }
 
 function activeCase(id: string): Refusal {
@@ -180,36 +161,34 @@ async function startOrFind(
   space: SpaceServices,
   opening: CaseOpening,
 ): Promise<CaseSnapshot | 'closed'> {
-  const { id, kind, subject, campaign } = opening;
+  const { id, kind, subject, campaign, key } = opening;
   const seconds = services.config.temporal.updateTimeoutSeconds;
   const input: CaseInput = { opening };
   const { district } = scopeParts(subject.scope);
-  try {
-    await space.temporal.withDeadline(Date.now() + seconds * 1000, () =>
-      space.temporal.workflow.start(kind, {
-        taskQueue: services.config.temporal.taskQueue,
-        workflowId: id,
-        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
-        typedSearchAttributes: [
-          { key: searchAttributes.caseKind, value: kind },
-          ...(campaign === null ? [] : [{ key: searchAttributes.campaign, value: campaign }]),
-          ...(district === undefined ? [] : [{ key: searchAttributes.district, value: district }]),
-        ],
-        args: [input],
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw unknownOutcome(error);
-    const found = await begunCase(space, id, seconds);
-    if (found.key === opening.key) {
-      if (found.body !== opening.body) throw new Refusal('idempotency-key-reused');
-      return found;
-    }
-    if (found.view.status === 'running' || found.view.status === 'suspended') throw activeCase(id);
-    return 'closed';
+  const { taskQueue } = services.config.temporal;
+  const outcome = await space.temporal
+    .withDeadline(Date.now() + seconds * 1000, () =>
+      startCase(space.temporal, { id, kind, campaign, district, taskQueue, input, key }),
+    )
+    .catch((error: unknown) => {
+      throw unknownOutcome(error);
+    });
+  return outcome === 'taken' ? await takenCase(space, opening, seconds) : await begunCase(space, id, seconds);
+}
+
+/** Whose the case is that holds our id already. */
+async function takenCase(
+  space: SpaceServices,
+  { id, key, body }: CaseOpening,
+  seconds: number,
+): Promise<CaseSnapshot | 'closed'> {
+  const found = await begunCase(space, id, seconds);
+  if (found.key === key) {
+    if (found.body !== body) throw new Refusal('idempotency-key-reused');
+    return found;
   }
-  return await begunCase(space, id, seconds);
+  if (found.view.status === 'running' || found.view.status === 'suspended') throw activeCase(id);
+  return 'closed';
 }
 
 /** No answer to a start does not mean that it did not start. */

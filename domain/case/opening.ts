@@ -42,6 +42,11 @@ export interface CaseOpening {
   body: string;
   /** The day it began on paper and what has happened since, oldest first. */
   underWay?: { startedOn: string; steps: EarlierStep[] };
+  /**
+   * Rehearsal space: the instant at which it begins. A new execution's clock starts at wall time, behind the rehearsal's
+   * present; the case opens nothing before its clock has been moved here.
+   */
+  beginsAt?: string;
   /** 1, unless a restored or reset case is begun again from its timeline. */
   epoch: number;
 }

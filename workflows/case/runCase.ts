@@ -1,4 +1,4 @@
-import { continueAsNew, setHandler } from '@temporalio/workflow';
+import { continueAsNew, setHandler, sleep } from '@temporalio/workflow';
 import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { ActEnvelope, ActName } from '../../domain/case/acts.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
@@ -28,6 +28,8 @@ export async function runCase(
   input: CaseInput,
   body: (runner: StageRunner) => Promise<string>,
 ): Promise<{ outcome: string }> {
+  const ahead = untilBeginning(input);
+  if (ahead > 0) await sleep(ahead);
   const running = restore(procedure, input);
   const { state } = running;
   const keeper = new TimeKeeper(running);
@@ -49,6 +51,11 @@ export async function runCase(
   if (running.ended) return { outcome: state.outcome ?? '' };
   const next: CaseInput = { ...input, carried: { ...state, actsThisRun: 0 } };
   return await continueAsNew<(input: CaseInput) => Promise<{ outcome: string }>>(next);
+}
+
+/** A case of a rehearsal whose present is ahead of this execution's clock waits for that instant before it is anything. */
+function untilBeginning({ opening: { beginsAt }, carried }: CaseInput): number {
+  return carried === undefined && beginsAt !== undefined ? Date.parse(beginsAt) - Date.now() : 0;
 }
 
 function restore(procedure: Procedure, { opening, carried }: CaseInput): RunningCase {

@@ -1,0 +1,69 @@
+import { type Calendar, dayOf } from '../calendar/calendar.ts';
+import { fieldErrors, Refusal } from '../errors.ts';
+import type { Actor } from '../organisation/actor.ts';
+import { caseParameters, type ResolvedPolicy } from '../policy/resolvePolicy.ts';
+import type { Procedure } from '../procedures/declaration.ts';
+import type { Json } from '../text.ts';
+import type { CaseLink, Space, Subject } from './caseView.ts';
+import type { CaseOpening } from './opening.ts';
+
+/** What whoever starts a case knows of it. */
+export interface OpeningParts {
+  procedure: Procedure;
+  space: Space;
+  subject: Subject;
+  /** As the procedure's input schema asks; checked here. */
+  input: unknown;
+  policy: ResolvedPolicy;
+  calendar: Calendar;
+  campaign?: string | null | undefined;
+  links?: CaseLink[] | undefined;
+  startedBy: Actor;
+  /** Hashes that make a repeat of the start find what it started. */
+  key: string;
+  body: string;
+  underWay?: CaseOpening['underWay'] | undefined;
+  /** The present, ISO. */
+  now: string;
+  /** Rehearsal: the instant at which the case begins; see `CaseOpening.beginsAt`. */
+  beginsAt?: string | undefined;
+}
+
+/**
+ * Everything a case carries for the rest of its life, but for its ordinal: `id` is empty until `numbered`.
+ *
+ * Whoever starts it keeps policy and calendar by their versions first (`keepVersions`), since the case refers to them.
+ *
+ * @throws Refusal invalid-input, import-invalid
+ */
+export function prepareOpening(parts: OpeningParts): CaseOpening {
+  const { procedure, policy, underWay, beginsAt } = parts;
+  const input = procedure.input.safeParse(parts.input);
+  if (!input.success) throw new Refusal('invalid-input', undefined, fieldErrors(input.error, '/input'));
+  const today = dayOf(beginsAt ?? parts.now);
+  if (underWay && underWay.startedOn > today) {
+    const detail = `lies in the future; today is ${today}`;
+    throw new Refusal('import-invalid', undefined, [{ pointer: '/underWay/startedOn', detail }]);
+  }
+  return {
+    id: '',
+    kind: procedure.kind,
+    space: parts.space,
+    subject: parts.subject,
+    input: input.data as Record<string, Json>,
+    locality: policy.locality,
+    policy: {
+      version: policy.version,
+      parameters: caseParameters(policy, [...procedure.sections, 'ladder', 'acts']),
+    },
+    calendar: parts.calendar,
+    campaign: parts.campaign ?? null,
+    links: parts.links ?? [],
+    startedBy: parts.startedBy,
+    key: parts.key,
+    body: parts.body,
+    ...(underWay && { underWay }),
+    ...(beginsAt !== undefined && { beginsAt }),
+    epoch: 1,
+  };
+}
