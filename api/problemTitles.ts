@@ -35,6 +35,7 @@ export const problemTitlesZh: Record<ErrorCode, string> = {
   'correction-refused': '该行为已不能更正',
   'dissolve-refused': '专班不撤',
   'not-ready': '尚不能进行这一步',
+  'policy-current': '案件已适用此政策',
   'revision-conflict': '内容已被他人修改',
   'precondition-required': '必须提供 If-Match 请求头',
   'payload-too-large': '内容过大',

@@ -38,6 +38,7 @@ export const errorRegistry = {
   'correction-refused': { status: 409, title: 'This act can no longer be corrected' },
   'dissolve-refused': { status: 409, title: 'The task force stays' },
   'not-ready': { status: 409, title: 'The step is not possible yet' },
+  'policy-current': { status: 409, title: 'The case has this policy already' },
   'revision-conflict': { status: 412, title: 'It was changed in the meantime' },
   'precondition-required': { status: 428, title: 'If-Match is required' },
   'payload-too-large': { status: 413, title: 'Too large' },

@@ -3,6 +3,7 @@ import type { Task } from './case/task.ts';
 import { type ErrorCode, Refusal } from './errors.ts';
 import { type Actor, holdsOffice, sees } from './organisation/actor.ts';
 import { type OfficeCode, offices, superiorOf } from './organisation/offices.ts';
+import { covers } from './organisation/scope.ts';
 
 /** What the rules need to know of a case: its place, its state and who may cancel it. */
 export interface CaseStanding {
@@ -78,6 +79,16 @@ export function refuseSteering(actor: Actor, standing: CaseStanding): Refusal | 
         'forbidden',
         'Only a coordinator of the district, its leading group or organisation department may do this',
       );
+}
+
+/** Why this actor may not apply another policy to a case, if so: an administrator of the system, or who coordinates the place. */
+export function refusePolicyChange(actor: Actor, standing: CaseStanding): Refusal | undefined {
+  const administers =
+    actor.role === 'administrator' && actor.duties?.includes('system') === true && covers(actor.scope, standing.scope);
+  const coordinates = actor.role === 'coordinator' && sees(actor, standing.scope);
+  return actor.role === 'system' || administers || coordinates
+    ? undefined
+    : refuse('forbidden', 'Only an administrator of the system, or a coordinator of the place, applies a policy');
 }
 
 /** Why this actor may not cancel, if so: P02 "only by leading group with reason". */

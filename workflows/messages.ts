@@ -4,6 +4,7 @@ import type { Calendar } from '../domain/calendar/calendar.ts';
 import type { ActEnvelope, ActInput, ActName } from '../domain/case/acts.ts';
 import type { CaseStatus, CaseView, Problem } from '../domain/case/caseView.ts';
 import type { Task } from '../domain/case/task.ts';
+import type { PolicyChange } from '../domain/policy/application.ts';
 
 /** What an accepted act changed. The events are on the timeline from `events.from` to `events.to`. */
 export interface ActAnswer {
@@ -55,5 +56,8 @@ export const actUpdates: { [N in ActName]: ActUpdate<N> } = {
 export const loadCalendarUpdate = defineUpdate<ActAnswer, [ActEnvelope<{ calendar: Calendar }>], 'loadCalendar'>(
   'loadCalendar',
 );
+
+/** Another version of the case's policy holds from now on: open deadlines follow, and the timeline says what moved. */
+export const applyPolicyUpdate = defineUpdate<ActAnswer, [ActEnvelope<PolicyChange>], 'applyPolicy'>('applyPolicy');
 
 export const snapshotQuery = defineQuery<CaseSnapshot>('snapshot');

@@ -24,6 +24,7 @@ export const eventTypes = [
   'superseded',
   'linked',
   'calendarChanged',
+  'policyChanged',
   'caseCancelled',
   'caseClosed',
 ] as const;

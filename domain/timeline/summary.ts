@@ -65,6 +65,11 @@ const problemStates: Record<string, Text> = {
   verified: text('核验通过', 'verified'),
 };
 
+const applyModes: Record<string, Text> = {
+  restart: text('期限重新起算', 'terms start anew'),
+  reanchor: text('按原起算日重新计算', 'terms count from their original start'),
+};
+
 const zh: Sentences = {
   caseOpened: ({ who, kind }) => `${who}启动“${kind}”`,
   stageOpened: ({ stage }) => `进入“${stage}”`,
@@ -88,6 +93,8 @@ const zh: Sentences = {
   superseded: ({ stage, word }) => `因第${word('by')}条被更正，“${stage}”作废`,
   linked: ({ who, word }) => `${who}关联案件${word('case')}（${relations[word('relation')]?.zh ?? word('relation')}）`,
   calendarChanged: ({ data, word }) => `工作日历更新为${word('to')}，${countOf(data['moved'])}项期限变动`,
+  policyChanged: ({ who, data, word }) =>
+    `${who}将政策由版本${word('from')}改用版本${word('to')}（${applyModes[word('mode')]?.zh ?? word('mode')}），${countOf(data['moved'])}项期限变动`,
   caseCancelled: ({ who, outcome }) => `${who}撤销案件：${outcome}`,
   caseClosed: ({ outcome }) => `案件结束：${outcome}`,
 };
@@ -118,6 +125,8 @@ const en: Sentences = {
   linked: ({ who, word }) =>
     `${who} noted that this case ${relations[word('relation')]?.en ?? word('relation')} ${word('case')}`,
   calendarChanged: ({ data, word }) => `The calendar is now ${word('to')}; ${countOf(data['moved'])} due dates moved`,
+  policyChanged: ({ who, data, word }) =>
+    `${who} applied policy ${word('to')} in place of ${word('from')} (${applyModes[word('mode')]?.en ?? word('mode')}); due dates moved: ${countOf(data['moved'])}`,
   caseCancelled: ({ who, outcome }) => `${who} cancelled the case: ${outcome}`,
   caseClosed: ({ outcome }) => `The case ended: ${outcome}`,
 };

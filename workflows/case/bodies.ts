@@ -64,9 +64,12 @@ export class Bodies {
     });
   }
 
-  private spawn(body: Body): void {
-    const host: RunnerHost = { spawn: (companion) => this.spawn(companion), blocked: () => this.notice() };
-    const runner = new StageRunner(this.running, host);
+  private spawn(body: Body, policy = 0): void {
+    const host: RunnerHost = {
+      spawn: (companion, since) => this.spawn(companion, since),
+      blocked: () => this.notice(),
+    };
+    const runner = new StageRunner(this.running, host, policy);
     this.runners.push(runner);
     const end = (): void => {
       runner.done = true;

@@ -1,6 +1,6 @@
 import type { Calendar, PlainDay } from '../../domain/calendar/calendar.ts';
 import type { CaseLink, CaseStatus, Problem } from '../../domain/case/caseView.ts';
-import type { CaseOpening } from '../../domain/case/opening.ts';
+import type { CaseOpening, CaseParameters } from '../../domain/case/opening.ts';
 import type { Task } from '../../domain/case/task.ts';
 import type { Deadline } from '../../domain/deadline/deadline.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
@@ -26,6 +26,14 @@ export interface StageVisit {
   elapsed: string[];
   /** Who handed in what this visit holds. */
   submitters: string[];
+  /** How many policies had been applied to the case when this visit had its result; absent when none. */
+  policy?: number;
+}
+
+/** A policy applied to the running case: its version, and the parameters that differ from those of the opening. */
+export interface AppliedPolicy {
+  version: string;
+  parameters: CaseParameters;
 }
 
 /** A decision that can still be corrected: what it was, and how to take it back. */
@@ -80,6 +88,8 @@ export interface CaseState {
   suspendedAt?: string;
   /** While the whole case is suspended: tasks that were suspended by themselves and stay so. */
   pausedByThemselves?: string[];
+  /** Policies applied while it runs, oldest first; absent when it still has the one it was opened with. */
+  applied?: AppliedPolicy[];
   /** Acts accepted in this run; reset by continue-as-new. */
   actsThisRun: number;
 }

@@ -120,7 +120,7 @@ export class Outbox {
       epoch: opening.epoch,
       revision: state.seq,
       head: { seq: state.seq, hash: state.hash },
-      policy: { locality: opening.locality, version: opening.policy.version },
+      policy: { locality: opening.locality, version: this.running.policyVersion },
       calendar: state.calendar.version,
       facts: state.facts,
       links: state.links,

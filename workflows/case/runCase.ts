@@ -2,8 +2,9 @@ import { continueAsNew, setHandler, sleep } from '@temporalio/workflow';
 import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { ActEnvelope, ActName } from '../../domain/case/acts.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
-import { actUpdates, loadCalendarUpdate, snapshotQuery } from '../messages.ts';
+import { actUpdates, applyPolicyUpdate, loadCalendarUpdate, snapshotQuery } from '../messages.ts';
 import type { Act } from './acts/act.ts';
+import { applyPolicy } from './acts/applyPolicy.ts';
 import { acts } from './acts/index.ts';
 import { loadCalendar } from './acts/loadCalendar.ts';
 import { Bodies } from './bodies.ts';
@@ -89,6 +90,9 @@ function setHandlers(running: RunningCase, loop: CaseLoop, outbox: Outbox): void
   }
   setHandler(loadCalendarUpdate, (envelope) => loop.carryOut(loadCalendar, envelope), {
     validator: (envelope) => validate(loop.scene, loadCalendar, undefined, envelope),
+  });
+  setHandler(applyPolicyUpdate, (envelope) => loop.carryOut(applyPolicy, envelope), {
+    validator: (envelope) => validate(loop.scene, applyPolicy, undefined, envelope),
   });
   const { state, opening } = running;
   setHandler(snapshotQuery, () => ({

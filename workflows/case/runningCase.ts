@@ -2,7 +2,7 @@ import { uuid4 } from '@temporalio/workflow';
 import { dayOf, type PlainDay, startOfDay } from '../../domain/calendar/calendar.ts';
 import { isClockUnit } from '../../domain/calendar/term.ts';
 import type { Problem } from '../../domain/case/caseView.ts';
-import type { CaseOpening } from '../../domain/case/opening.ts';
+import type { CaseOpening, CaseParameters } from '../../domain/case/opening.ts';
 import type { Task } from '../../domain/case/task.ts';
 import { computeDeadline, type Deadline } from '../../domain/deadline/deadline.ts';
 import { type Actor, systemActor } from '../../domain/organisation/actor.ts';
@@ -13,6 +13,7 @@ import { parameter, termOf } from '../../domain/procedures/parameters.ts';
 import type { Json } from '../../domain/text.ts';
 import type { EventTexts, EventType, EvidenceRef, RecordedEvent, TimelineEvent } from '../../domain/timeline/event.ts';
 import { hashOf, hashOfEvent } from '../../domain/timeline/hashChain.ts';
+import { changedParameters, parametersUnder } from './appliedPolicies.ts';
 import type { CaseState, StageVisit } from './caseState.ts';
 
 /** An event being put together; sealed into the chain once the act has settled. */
@@ -105,6 +106,27 @@ export class RunningCase {
     };
   }
 
+  /** Parameters of the policy that holds in the case now. */
+  get parameters(): CaseParameters {
+    return this.parametersAfter(this.state.applied?.length ?? 0);
+  }
+
+  get policyVersion(): string {
+    return this.state.applied?.at(-1)?.version ?? this.opening.policy.version;
+  }
+
+  /** The parameters that held once so many policies had been applied to it. */
+  parametersAfter(applied: number): CaseParameters {
+    return parametersUnder(this.opening.policy.parameters, this.state.applied?.[applied - 1]);
+  }
+
+  /** From now on another policy holds; what was decided keeps to the one of then. */
+  adoptPolicy(version: string, parameters: CaseParameters): void {
+    const changed = changedParameters(this.opening.policy.parameters, parameters);
+    this.state.applied = [...(this.state.applied ?? []), { version, parameters: changed }];
+    this.version += 1;
+  }
+
   context(): CaseContext {
     const { state, opening } = this;
     return {
@@ -112,7 +134,7 @@ export class RunningCase {
       problems: Object.values(state.problems),
       subject: opening.subject,
       input: opening.input,
-      parameters: opening.policy.parameters,
+      parameters: this.parameters,
       calendar: state.calendar,
       startedOn: state.startedOn,
       recordedFrom: state.recordedFrom,
@@ -159,6 +181,7 @@ export class RunningCase {
     const visit = this.visitAt(key);
     visit.result = result;
     visit.closedAt = this.now;
+    if (this.state.applied) visit.policy = this.state.applied.length;
     for (const task of this.tasksOf(key)) this.endTask(task.id, { why: 'stageClosed' });
     this.changes.stages.add(key);
     this.version += 1;
@@ -243,7 +266,7 @@ export class RunningCase {
   }
 
   private deadlineFor(rule: DeadlineRule, startOn: PlainDay): Deadline | undefined {
-    const term = termOf(this.opening.policy.parameters, rule.parameter);
+    const term = termOf(this.parameters, rule.parameter);
     if (term === undefined) return undefined;
     const byTheClock = isClockUnit(term.unit);
     return {
@@ -255,7 +278,7 @@ export class RunningCase {
       direction: 'after',
       suspensions: [],
       extensions: [],
-      rule: { parameter: rule.parameter, source: parameter(this.opening.policy.parameters, rule.parameter).source },
+      rule: { parameter: rule.parameter, source: parameter(this.parameters, rule.parameter).source },
     };
   }
 

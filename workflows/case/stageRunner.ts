@@ -5,7 +5,7 @@ import type { RunningCase } from './runningCase.ts';
 
 /** What a runner tells the case's bodies. */
 export interface RunnerHost {
-  spawn(body: (beside: StageRunner) => Promise<unknown>): void;
+  spawn(body: (beside: StageRunner) => Promise<unknown>, policy: number): void;
   /** The runner's body has come to a stage that is not decided yet. */
   blocked(): void;
 }
@@ -22,11 +22,14 @@ export class StageRunner {
   private readonly visits = new Map<string, number>();
   /** The visits this runner's body waits for; none while it moves. */
   private readonly waiting = new Map<string, (result: string) => void>();
+  /** How many policies had been applied when the visit this body has last passed had its result. */
+  private policy: number;
   done = false;
 
-  constructor(running: RunningCase, host: RunnerHost) {
+  constructor(running: RunningCase, host: RunnerHost, policy = 0) {
     this.running = running;
     this.host = host;
+    this.policy = policy;
   }
 
   /** One actor hands something in. */
@@ -66,7 +69,7 @@ export class StageRunner {
 
   /** Something that runs beside the stages until the case ends; its body is made of ordinary stages. */
   companion(body: (beside: StageRunner) => Promise<unknown>): void {
-    this.host.spawn(body);
+    this.host.spawn(body, this.policy);
   }
 
   /** How often a stage has been visited so far in this case. */
@@ -75,11 +78,14 @@ export class StageRunner {
   }
 
   /**
-   * The policy the case carries. Facts are left out on purpose: a body is run again from its top with today's facts, so
-   * its order may depend only on the results and numbers of visits, and on the policy.
+   * The policy that held when the body's last visit had its result; at its top, the one the case was opened with. A
+   * policy applied later is never seen by a decision that was taken before: run again, the body goes the same way.
+   *
+   * Facts are left out on purpose: a body is run again from its top with today's facts, so its order may depend only on
+   * the results and numbers of visits, and on this.
    */
   get parameters(): CaseParameters {
-    return this.running.opening.policy.parameters;
+    return this.running.parametersAfter(this.policy);
   }
 
   /** Whether the body stands at a stage, or has come to its end. */
@@ -108,10 +114,20 @@ export class StageRunner {
       primitives[stage.primitive].open(this.running, key);
     }
     const result = this.running.state.visits[key]?.result;
-    if (result !== undefined) return Promise.resolve(result as R);
+    if (result !== undefined) {
+      this.passed(key);
+      return Promise.resolve(result as R);
+    }
     return new Promise<R>((resolve) => {
-      this.waiting.set(key, (decided) => resolve(decided as R));
+      this.waiting.set(key, (decided) => {
+        this.passed(key);
+        resolve(decided as R);
+      });
       this.host.blocked();
     });
+  }
+
+  private passed(key: string): void {
+    this.policy = this.running.state.visits[key]?.policy ?? 0;
   }
 }

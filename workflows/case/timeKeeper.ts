@@ -1,11 +1,20 @@
 import { dayOf } from '../../domain/calendar/calendar.ts';
+import type { CaseParameters } from '../../domain/case/opening.ts';
 import type { Task } from '../../domain/case/task.ts';
 import { computeDeadline, type Deadline, resume, suspend } from '../../domain/deadline/deadline.ts';
 import { type Ladder, ladderRungs, ladderSchema, type Rung } from '../../domain/deadline/ladder.ts';
 import { type OfficeCode, superiorOf } from '../../domain/organisation/offices.ts';
+import { changedDeadline, type MovingMode } from '../../domain/policy/application.ts';
 import { numberOf, parameter, termOf, wordOf } from '../../domain/procedures/parameters.ts';
 import { primitives } from '../stages/index.ts';
 import type { RunningCase } from './runningCase.ts';
+
+/** A task whose due date is another now. */
+export interface Moved {
+  task: string;
+  from: string | null;
+  to: string | null;
+}
 
 /** Something time brings: a rung of the ladder, the end of a task's patience, or of a window. */
 interface Coming {
@@ -19,7 +28,7 @@ interface Coming {
  */
 export class TimeKeeper {
   private readonly running: RunningCase;
-  private readonly ladder: Ladder;
+  private ladder: Ladder;
   private dueDates = new WeakMap<Deadline, { dueAt: number | null; rungs: Rung[] }>();
   private cached: { version: number; next: Coming | undefined } | undefined;
   /** While earlier steps are entered: what the ladder and silence would have said then was settled on paper. */
@@ -27,14 +36,7 @@ export class TimeKeeper {
 
   constructor(running: RunningCase) {
     this.running = running;
-    const { parameters } = running.opening.policy;
-    this.ladder = ladderSchema.parse({
-      yellowBefore: termOf(parameters, 'ladder.yellowBefore'),
-      redAfter: termOf(parameters, 'ladder.redAfter'),
-      superviseAfter: termOf(parameters, 'ladder.superviseAfter'),
-      interviewAfter: termOf(parameters, 'ladder.interviewAfter'),
-      hour: wordOf(parameters, 'ladder.hour'),
-    });
+    this.ladder = ladderOf(running.parameters);
   }
 
   /** When the case next has something to do by itself, in epoch milliseconds. */
@@ -97,7 +99,7 @@ export class TimeKeeper {
     const face = running.stageOf(task).faces[task.face];
     const primitive = primitives[running.stageOf(task).primitive];
     if (dueAt !== null && face?.deadline?.silenceRefuses !== undefined && primitive.expired) {
-      const counts = parameter(running.opening.policy.parameters, face.deadline.silenceRefuses).value === true;
+      const counts = parameter(running.parameters, face.deadline.silenceRefuses).value === true;
       if (counts)
         coming.push({ at: dueAt, happen: () => primitive.expired?.(running, `${task.stage}#${task.visit}`, task) });
     }
@@ -127,9 +129,9 @@ export class TimeKeeper {
   private endOfSuspension(since: string | undefined, resumeClock: () => void, stage?: string): Coming[] {
     const { running } = this;
     const parameterName = 'acts.suspensionMaxDays';
-    const term = termOf(running.opening.policy.parameters, parameterName);
+    const term = termOf(running.parameters, parameterName);
     if (since === undefined || term === undefined) return [];
-    const { source } = parameter(running.opening.policy.parameters, parameterName);
+    const { source } = parameter(running.parameters, parameterName);
     const { dueAt } = computeDeadline(
       {
         term,
@@ -261,15 +263,30 @@ export class TimeKeeper {
   }
 
   /** Another calendar: every open date is computed anew. Returns the tasks whose due date moved. */
-  recompute(): { task: string; from: string | null; to: string | null }[] {
+  recompute(): Moved[] {
+    this.dueDates = new WeakMap();
+    this.running.version += 1;
+    return Object.values(this.running.state.tasks).flatMap((task) => this.move(task, task.deadline));
+  }
+
+  /**
+   * Another policy holds from now on: open deadlines whose term it changes are computed anew, and the ladder is its own.
+   * What a stage waits for by itself (a window) stays as it began. Returns the tasks whose due date moved.
+   */
+  policyChanged(mode: MovingMode): Moved[] {
+    this.ladder = ladderOf(this.running.parameters);
     this.dueDates = new WeakMap();
     this.running.version += 1;
     return Object.values(this.running.state.tasks).flatMap((task) => {
-      const before = task.dueAt;
-      this.putDeadline(task, task.deadline, task.suspended);
-      const after = this.running.state.tasks[task.id]?.dueAt ?? null;
-      return before === after ? [] : [{ task: task.id, from: before, to: after }];
+      const deadline = task.deadline && changedDeadline(task.deadline, this.running.parameters, mode, this.running.now);
+      return deadline === undefined ? [] : this.move(task, deadline);
     });
+  }
+
+  private move(task: Task, deadline: Deadline | undefined): Moved[] {
+    this.putDeadline(task, deadline, task.suspended);
+    const to = this.running.state.tasks[task.id]?.dueAt ?? null;
+    return task.dueAt === to ? [] : [{ task: task.id, from: task.dueAt, to }];
   }
 
   /** Whether an act at this moment is later than the task's budget allows. */
@@ -279,6 +296,16 @@ export class TimeKeeper {
 
   /** How often a deadline may be extended, by policy. */
   extensionsAllowed(): number {
-    return numberOf(this.running.opening.policy.parameters, 'acts.extensionMaxTimes');
+    return numberOf(this.running.parameters, 'acts.extensionMaxTimes');
   }
+}
+
+function ladderOf(parameters: CaseParameters): Ladder {
+  return ladderSchema.parse({
+    yellowBefore: termOf(parameters, 'ladder.yellowBefore'),
+    redAfter: termOf(parameters, 'ladder.redAfter'),
+    superviseAfter: termOf(parameters, 'ladder.superviseAfter'),
+    interviewAfter: termOf(parameters, 'ladder.interviewAfter'),
+    hour: wordOf(parameters, 'ladder.hour'),
+  });
 }

@@ -52,7 +52,7 @@ export const jointReview: StagePrimitive = {
   expired(running, key, task) {
     const { onSilence } = optionsOf(running, key);
     const rule = running.stageOf(task).faces[task.face]?.deadline?.silenceRefuses;
-    if (rule === undefined || !flagOf(running.opening.policy.parameters, rule)) return;
+    if (rule === undefined || !flagOf(running.parameters, rule)) return;
     running.record({ type: 'expired', stage: task.id, data: { dueAt: task.dueAt } });
     running.endTask(task.id, { why: 'expired' });
     if (onSilence) running.patchFacts(onSilence({ ...running.context(), part: task.part ?? '' }));
@@ -89,7 +89,7 @@ function count(running: RunningCase, key: string): void {
 }
 
 function atLeast(running: RunningCase, needed: number | `${string}.${string}`): number {
-  return typeof needed === 'number' ? needed : numberOf(running.opening.policy.parameters, needed);
+  return typeof needed === 'number' ? needed : numberOf(running.parameters, needed);
 }
 
 function lastVote(running: RunningCase, key: string, seat: string): Vote | undefined {

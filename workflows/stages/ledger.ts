@@ -11,7 +11,7 @@ export const ledger: StagePrimitive = {
   open(running, key) {
     const visit = running.visitAt(key);
     const { problems, until } = running.stageOf(visit).options as LedgerOptions;
-    const { parameters } = running.opening.policy;
+    const { parameters } = running;
     const term = until && termOf(parameters, until);
     if (until && term) {
       running.addWindow(

@@ -13,8 +13,8 @@ export const observation: StagePrimitive = {
   open(running, key) {
     const visit = running.visitAt(key);
     const { months } = optionsOf(running, key);
-    const rule = { parameter: months, source: parameter(running.opening.policy.parameters, months).source };
-    const count = numberOf(running.opening.policy.parameters, months);
+    const rule = { parameter: months, source: parameter(running.parameters, months).source };
+    const count = numberOf(running.parameters, months);
     visit.progress = { months: count, reported: [] };
     for (let n = 1; n <= count; n += 1) {
       running.addWindow(key, `month-${n}`, { term: { n, unit: 'months' }, startOn: visit.openedOn }, rule);

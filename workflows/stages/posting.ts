@@ -14,7 +14,7 @@ export const posting: StagePrimitive = {
     const { progress } = visit;
     if (task.face === 'post') {
       const { duration } = running.stageOf(visit).options as PostingOptions;
-      const { parameters } = running.opening.policy;
+      const { parameters } = running;
       const term = termOf(parameters, duration) ?? { n: 0, unit: 'calendarDays' };
       const { source } = parameter(parameters, duration);
       running.endTask(task.id, { decision, by: actor.id, why: 'decided' });

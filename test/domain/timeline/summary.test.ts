@@ -111,6 +111,11 @@ const sentences: [Partial<TimelineEvent>, string, string, Partial<EventTexts>?][
     'The calendar is now 2027; 2 due dates moved',
   ],
   [
+    { type: 'policyChanged', data: { from: 'a1', to: 'b2', mode: 'reanchor', moved: [{}] } },
+    '张三（住建部门）将政策由版本a1改用版本b2（按原起算日重新计算），1项期限变动',
+    '张三 (Housing bureau) applied policy b2 in place of a1 (terms count from their original start); due dates moved: 1',
+  ],
+  [
     { type: 'caseCancelled', data: { outcome: 'cancelled' } },
     '张三（住建部门）撤销案件：撤销（列入有误）',
     '张三 (Housing bureau) cancelled the case: Cancelled (listed in error)',

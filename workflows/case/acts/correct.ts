@@ -28,7 +28,7 @@ export const correct: Act<Correction> = {
       ]);
     }
     const followed = actedSince(running, entry).length > 0;
-    const hours = numberOf(running.opening.policy.parameters, 'acts.correctionHours');
+    const hours = numberOf(running.parameters, 'acts.correctionHours');
     const soon = Date.parse(running.now) - Date.parse(entry.at) < hours * 3_600_000;
     const own = entry.actor.id === actor.id && soon && !followed;
     if (!own && !standsAbove(actor, entry.task.office, running.opening.subject.scope)) {

@@ -100,7 +100,7 @@ function refuseEffectiveDay(running: RunningCase, actor: Actor, task: Task, inpu
   if (effectiveOn > running.today) return refuse(`lies in the future; today is ${running.today}`);
   const { openedOn } = running.visitAt(`${task.stage}#${task.visit}`);
   if (effectiveOn < openedOn) return refuse(`lies before the stage began on ${openedOn}`);
-  const days = numberOf(running.opening.policy.parameters, 'acts.backdatingDays');
+  const days = numberOf(running.parameters, 'acts.backdatingDays');
   if (running.importing !== undefined || effectiveOn >= addDays(running.today, -days)) return undefined;
   const scope = running.opening.subject.scope;
   const entitled = standsAbove(actor, task.office, scope) || steers(actor, scope);

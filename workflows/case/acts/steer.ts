@@ -55,7 +55,7 @@ export const delegate: Act<ActInput<'delegate'>> = {
     const refused = refuseDelegation(actor, task, running.standing, running.today);
     if (refused) return refused;
     if (task.notBy.includes(input.to.id)) return new Refusal('four-eyes', 'This person submitted what is judged here');
-    const days = numberOf(running.opening.policy.parameters, 'acts.delegationMaxDays');
+    const days = numberOf(running.parameters, 'acts.delegationMaxDays');
     const latest = addDays(running.today, days);
     if (input.until !== undefined && (input.until < running.today || input.until > latest)) {
       return new Refusal('invalid-input', `A delegation lasts at most ${days} days`, [
@@ -67,8 +67,7 @@ export const delegate: Act<ActInput<'delegate'>> = {
   apply({ running }, { actor, input, key, body }) {
     const task = findTask(running, input.stage);
     if (task === undefined) throw new Error(`${input.stage} closed between check and act`);
-    const until =
-      input.until ?? addDays(running.today, numberOf(running.opening.policy.parameters, 'acts.delegationMaxDays'));
+    const until = input.until ?? addDays(running.today, numberOf(running.parameters, 'acts.delegationMaxDays'));
     running.putTask({ ...task, delegate: { id: input.to.id, until } });
     running.record({
       type: 'delegated',
@@ -119,7 +118,7 @@ export const extend: Act<ActInput<'extend'>> = {
     if (task.deadline.extensions.length >= keeper.extensionsAllowed()) {
       return refuse(`${task.id} has been extended ${keeper.extensionsAllowed()} time(s) already`);
     }
-    const most = termOf(running.opening.policy.parameters, 'acts.extensionMaxDays');
+    const most = termOf(running.parameters, 'acts.extensionMaxDays');
     if (input.term.n < 1 || (most && (input.term.unit !== most.unit || input.term.n > most.n))) {
       return refuse(`from 1 to ${most?.n} ${most?.unit}`, '/term');
     }
