@@ -28,7 +28,7 @@ export type Opened = { case: string; how: 'started' | 'found' | 'active' };
  */
 export async function openCase(starter: CaseStarter, opening: CaseOpening): Promise<Opened> {
   const { kind, subject, key } = opening;
-  const latest = await latestCaseOf(starter.cases, kind, subject.id);
+  const latest = await latestCaseOf(starter.cases, opening);
   if (latest !== undefined) {
     const startedWith = await startKeyOf(starter.cases, latest.id);
     if (startedWith === key) return { case: latest.id, how: 'found' };
@@ -37,7 +37,7 @@ export async function openCase(starter: CaseStarter, opening: CaseOpening): Prom
   let ordinal = latest === undefined ? 1 : latest.ordinal + (latest.active ? 0 : 1);
   let links: CaseLink[] = latest === undefined || latest.active ? [] : [{ case: latest.id, relation: 'reopens' }];
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const id = caseId(kind, subject.id, ordinal);
+    const id = caseId(kind, subject.id, ordinal, opening.recurring);
     const start = startOf(starter, opening, id, links);
     if ((await startCase(starter.client, start)) === 'started') return { case: id, how: 'started' };
     const holder = await holderOf(starter.client, start);

@@ -1,7 +1,15 @@
 import type { ClientSession, Connection, Model, mongo } from 'mongoose';
 import type { CaseView } from '../domain/case/caseView.ts';
 import { scopeParts } from '../domain/organisation/scope.ts';
-import { type CaseDocument, type CaseModels, caseKeys, caseModels, neverDue, placesOf } from '../models/caseModels.ts';
+import {
+  type CaseDocument,
+  type CaseModels,
+  caseKeys,
+  caseModels,
+  neverDue,
+  placesOf,
+  type TaskDocument,
+} from '../models/caseModels.ts';
 import { gramsOf } from '../models/registers.ts';
 import type { CaseActivities, CaseLabels, CaseRecord, CaseRecordResult, TaskWrite } from './caseRecords.ts';
 
@@ -33,7 +41,7 @@ async function write(
   session: ClientSession,
 ): Promise<CaseRecordResult> {
   const diverged = await writeTimeline(models, labels, record, session);
-  const moved = await moveView(models, record, session);
+  const moved = await moveView(models, labels, record, session);
   await markSuperseded(models, record, moved === 'stale', session);
   if (moved !== 'stale') {
     await writeTasks(models, labels, record, session);
@@ -136,6 +144,7 @@ async function markSuperseded(
 /** A guarded update, then an insert if the case is not there and this flush carries the whole view. */
 async function moveView(
   { cases }: CaseModels,
+  labels: CaseLabels,
   record: CaseRecord,
   session: ClientSession,
 ): Promise<'moved' | 'stale' | 'missing'> {
@@ -156,19 +165,21 @@ async function moveView(
     return 'moved';
   }
   const stages = Object.fromEntries(Object.entries(view.stages).map(([key, stage]) => [`stages.${key}`, stage]));
+  const { asked } = view.changed;
+  const within = asked && { within: caseKeys(labels.scope, labels.campaign, asked) };
   const { matchedCount } = await raw(cases).updateOne(
     { _id: id, ...older },
-    { $set: { ...view.changed, ...stages, revision, epoch, ...clock } as Partial<CaseDocument> },
+    { $set: { ...view.changed, ...stages, ...within, revision, epoch, ...clock } as Partial<CaseDocument> },
     { session },
   );
   if (matchedCount > 0) return 'moved';
   return (await cases.exists({ _id: id }).session(session)) ? 'stale' : 'missing';
 }
 
-function placeOf({ subject, campaign }: CaseView): Record<string, string | string[]> {
+function placeOf({ subject, campaign, asked }: CaseView): Record<string, string | string[]> {
   const { city, district, street, community } = scopeParts(subject.scope);
   return {
-    within: caseKeys(subject.scope, campaign),
+    within: caseKeys(subject.scope, campaign, asked),
     grams: gramsOf(subject.name, subject.id),
     ...(city !== undefined && { city }),
     ...(district !== undefined && { district }),
@@ -182,6 +193,19 @@ function dueOf({ dueAt }: TaskWrite): { dueAt: Date | null; rank: Date } {
   return { dueAt: date, rank: date ?? neverDue };
 }
 
+/** Where a task is asked: at the case's place, or at one inside. */
+function placeOfTask({ scope }: TaskWrite, caseScope: string): Partial<TaskDocument> {
+  const asked = scope ?? caseScope;
+  const { district, street } = scopeParts(asked);
+  return {
+    scope: asked,
+    within: placesOf(asked),
+    ...(asked !== caseScope && { caseScope }),
+    ...(district !== undefined && { district }),
+    ...(street !== undefined && { street }),
+  };
+}
+
 async function writeTasks(
   { tasks }: CaseModels,
   labels: CaseLabels,
@@ -189,23 +213,13 @@ async function writeTasks(
   session: ClientSession,
 ): Promise<void> {
   if (open.length === 0 && ended.length === 0) return;
-  const { district, street } = scopeParts(labels.scope);
-  const common = {
-    case: id,
-    kind: labels.kind,
-    subject: labels.subject,
-    scope: labels.scope,
-    within: placesOf(labels.scope),
-    campaign: labels.campaign,
-    ...(district !== undefined && { district }),
-    ...(street !== undefined && { street }),
-  };
+  const common = { case: id, kind: labels.kind, subject: labels.subject, campaign: labels.campaign };
   await raw(tasks).bulkWrite(
     [
       ...open.map((task) => ({
         replaceOne: {
           filter: { _id: `${id}|${task.id}` },
-          replacement: { ...common, ...task, open: true, ...dueOf(task) },
+          replacement: { ...common, ...task, ...placeOfTask(task, labels.scope), open: true, ...dueOf(task) },
           upsert: true,
         },
       })),

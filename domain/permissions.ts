@@ -1,13 +1,12 @@
 import type { CaseStatus } from './case/caseView.ts';
 import type { Task } from './case/task.ts';
 import { type ErrorCode, Refusal } from './errors.ts';
-import { type Actor, holdsOffice, sees } from './organisation/actor.ts';
+import { type Actor, type CasePlaces, holdsOffice, sees, seesCase } from './organisation/actor.ts';
 import { type OfficeCode, offices, superiorOf } from './organisation/offices.ts';
 import { covers } from './organisation/scope.ts';
 
 /** What the rules need to know of a case: its place, its state and who may cancel it. */
-export interface CaseStanding {
-  scope: string;
+export interface CaseStanding extends CasePlaces {
   status: CaseStatus;
   cancelledBy: readonly OfficeCode[];
 }
@@ -32,7 +31,7 @@ export function steers(actor: Actor, scope: string): boolean {
 export function actsFor(actor: Actor, task: Task, scope: string, today: string): boolean {
   if (task.delegate?.id === actor.id && (task.delegate.until === undefined || today <= task.delegate.until))
     return true;
-  return actor.role === 'reviewer' && holdsOffice(actor, task.office, scope, task.unit);
+  return actor.role === 'reviewer' && holdsOffice(actor, task.office, task.scope ?? scope, task.unit);
 }
 
 /** Why this actor may not decide this task, if so. Only the office asked decides, and never on one's own submission. */
@@ -61,8 +60,8 @@ export function refuseStart(actor: Actor, startedBy: readonly OfficeCode[], scop
 }
 
 /** Whether the actor may comment, and attach evidence, here. */
-export function mayContribute(actor: Actor, scope: string): boolean {
-  return actor.role !== 'administrator' && sees(actor, scope);
+export function mayContribute(actor: Actor, places: CasePlaces): boolean {
+  return actor.role !== 'administrator' && seesCase(actor, places);
 }
 
 /** Why this actor may not hand the task to somebody else, if so: only who acts for the office, or who steers, delegates. */

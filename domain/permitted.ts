@@ -16,8 +16,8 @@ export function permittedOnCase(actor: Actor, standing: CaseStanding): ActName[]
   if (standing.status !== 'running' && standing.status !== 'suspended') return [];
   const steering = steers(actor, standing.scope);
   const permitted: [ActName, boolean][] = [
-    ['comment', mayContribute(actor, standing.scope)],
-    ['attachEvidence', mayContribute(actor, standing.scope) && actor.role !== 'monitor'],
+    ['comment', mayContribute(actor, standing)],
+    ['attachEvidence', mayContribute(actor, standing) && actor.role !== 'monitor'],
     ['suspend', steering && standing.status === 'running'],
     ['resume', steering && standing.status === 'suspended'],
     ['link', steering],

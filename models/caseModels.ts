@@ -32,7 +32,10 @@ export interface TaskDocument extends Omit<Task, 'id' | 'dueAt'> {
   case: string;
   kind: string;
   subject: { id: string; name: string };
+  /** The place whose office is asked. */
   scope: string;
+  /** The case's place, where that is another. */
+  caseScope?: string;
   /** The place and every place above it. */
   within: string[];
   district?: string;
@@ -102,11 +105,14 @@ export function placesOf(scope: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-/** What a case is listed under: its place and those above, and its district, street and campaign by name. */
-export function caseKeys(scope: string, campaign: string | null): string[] {
+/**
+ * What a case is listed under: its place and those above, places inside that were asked by themselves, and its district,
+ * street and campaign by name.
+ */
+export function caseKeys(scope: string, campaign: string | null, asked: readonly string[] = []): string[] {
   const { district, street } = scopeParts(scope);
   return [
-    ...placesOf(scope),
+    ...new Set([scope, ...asked].flatMap(placesOf)),
     ...(district === undefined ? [] : [`district:${district}`]),
     ...(street === undefined ? [] : [`street:${street}`]),
     ...(campaign === null ? [] : [`campaign:${campaign}`]),

@@ -1,4 +1,4 @@
-import { parseCaseId } from '../domain/case/opening.ts';
+import { type CaseOpening, parseCaseId } from '../domain/case/opening.ts';
 import type { CaseModels } from './caseModels.ts';
 
 /** The latest case of a subject and kind that the read model knows. */
@@ -9,21 +9,20 @@ export interface LatestCase {
 }
 
 /**
- * The latest case of a subject; undefined when it has had none of this kind. The read model may be behind: only a start
+ * The latest case of a subject and of what recurs; undefined when it has had none of this kind. The read model may be behind: only a start
  * that Temporal refuses says for certain that an ordinal is taken.
  */
 export async function latestCaseOf(
   { cases }: CaseModels,
-  kind: string,
-  subject: string,
+  { kind, subject, recurring }: Pick<CaseOpening, 'kind' | 'subject' | 'recurring'>,
 ): Promise<LatestCase | undefined> {
-  const earlier = await cases.find({ 'subject.id': subject, kind }, { status: 1 }).lean();
+  const earlier = await cases.find({ 'subject.id': subject.id, kind }, { status: 1 }).lean();
   return earlier
-    .map(({ _id, status }) => ({
-      id: _id,
-      ordinal: parseCaseId(_id)?.ordinal ?? 0,
-      active: status === 'running' || status === 'suspended',
-    }))
+    .flatMap(({ _id, status }) => {
+      const parts = parseCaseId(_id);
+      const active = status === 'running' || status === 'suspended';
+      return parts && parts.key === recurring ? [{ id: _id, ordinal: parts.ordinal, active }] : [];
+    })
     .reduce<LatestCase | undefined>((last, each) => (each.ordinal > (last?.ordinal ?? 0) ? each : last), undefined);
 }
 

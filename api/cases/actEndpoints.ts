@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type ActInput, type ActName, actSchemas } from '../../domain/case/acts.ts';
 import { type ErrorCode, Refusal } from '../../domain/errors.ts';
-import { sees } from '../../domain/organisation/actor.ts';
+import { seesCase } from '../../domain/organisation/actor.ts';
 import { type Endpoint, endpoint, type Session } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { actorOf } from '../users/userView.ts';
 import { act, actErrors, actReplySchema } from './act.ts';
 import { inFull } from './actReply.ts';
-import { visibleScope } from './caseAccess.ts';
+import { visiblePlacesOf, visibleScope } from './caseAccess.ts';
 import { caseParams } from './getCase.ts';
 
 /** Who may send an act at all; the case judges office and scope. */
@@ -153,9 +153,9 @@ async function delegation(
   { to, ...rest }: z.output<typeof delegationBody>,
   { services, session, id }: { services: Services; session: Session; id: string },
 ): Promise<ActInput<'delegate'>> {
-  const scope = await visibleScope(services.spaces[session.space], session.actor, id);
+  const places = await visiblePlacesOf(services.spaces[session.space], session.actor, id);
   const user = await services.accounts.find(to);
-  const mayStandIn = user && !user.disabled && user.role === 'reviewer' && sees(actorOf(user), scope);
+  const mayStandIn = user && !user.disabled && user.role === 'reviewer' && seesCase(actorOf(user), places);
   if (!mayStandIn) {
     throw new Refusal('invalid-input', undefined, [
       { pointer: '/to', detail: 'is no reviewer with a working account who sees this case' },

@@ -1,15 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseCaseId } from '../../domain/case/opening.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { type Actor, sees } from '../../domain/organisation/actor.ts';
+import { type Actor, type CasePlaces, seesCase } from '../../domain/organisation/actor.ts';
 import type { CaseDocument } from '../../models/caseModels.ts';
+import { placesOfCase } from '../present/case.ts';
 import { refusalOf } from '../problem.ts';
 import type { SpaceServices } from '../services.ts';
 import { askCase, CaseNotRunning } from './callCase.ts';
 import { perSpace, RecentMap } from './perSpace.ts';
 
-/** Where a case is never changes, so it is remembered: acts then need no database to know whose they are. */
-const scopes = perSpace(() => new RecentMap<string, string>(20_000));
+/**
+ * Where a case is never changes, and places it has asked are only added; so they are remembered, and acts then need no
+ * database to know whose they are.
+ */
+const places = perSpace(() => new RecentMap<string, CasePlaces>(20_000));
 
 /** How long the read model may take to say where a case is before the case itself is asked. */
 const lookupMilliseconds = 400;
@@ -26,41 +30,62 @@ export function unknownCase(id: string): Refusal {
  * @throws Refusal not-found; unavailable when neither MongoDB nor the case can say
  */
 export async function visibleScope(space: SpaceServices, actor: Actor, id: string): Promise<string> {
-  const scope = await scopeOf(space, id);
-  if (scope === undefined || !sees(actor, scope)) throw unknownCase(id);
-  return scope;
+  return (await visiblePlacesOf(space, actor, id)).scope;
+}
+
+/**
+ * Where a case the actor may see is, and which places inside it has asked. Works without MongoDB.
+ *
+ * @throws Refusal not-found; unavailable when neither MongoDB nor the case can say
+ */
+export async function visiblePlacesOf(space: SpaceServices, actor: Actor, id: string): Promise<CasePlaces> {
+  const known = parseCaseId(id) && places(space).get(id);
+  if (known && seesCase(actor, known)) return known;
+  const found = parseCaseId(id) && (await lookedUp(space, actor, id));
+  if (!found) throw unknownCase(id);
+  return found;
 }
 
 /** Remembers where a case is, where it was learnt anyway. */
-export function noteScope(space: SpaceServices, id: string, scope: string): void {
-  scopes(space).set(id, scope);
+export function notePlaces(space: SpaceServices, id: string, found: CasePlaces): void {
+  places(space).set(id, found);
 }
 
-async function scopeOf(space: SpaceServices, id: string): Promise<string | undefined> {
-  if (parseCaseId(id) === undefined) return undefined;
-  const known = scopes(space).get(id) ?? (await storedScope(space, id)) ?? (await toldScope(space, id));
-  if (known !== undefined) noteScope(space, id, known);
-  return known;
+/** The read model may be behind on whom the case has asked: then the case itself says. */
+async function lookedUp(space: SpaceServices, actor: Actor, id: string): Promise<CasePlaces | undefined> {
+  for (const ask of [storedPlaces, toldPlaces]) {
+    const found = await ask(space, id);
+    if (found === undefined) continue;
+    notePlaces(space, id, found);
+    if (seesCase(actor, found)) return found;
+    // Only who sees something inside can have been asked since.
+    if (!isInside(actor, found.scope)) return undefined;
+  }
+  return undefined;
 }
 
-async function storedScope(space: SpaceServices, id: string): Promise<string | undefined> {
+function isInside({ scope, posts }: Actor, outer: string): boolean {
+  return [scope, ...posts.map((post) => post.scope)].some((place) => place.startsWith(`${outer}/`));
+}
+
+async function storedPlaces(space: SpaceServices, id: string): Promise<CasePlaces | undefined> {
   try {
     const stored = await space.cases.cases
-      .findById(id, { 'subject.scope': 1 })
+      .findById(id, { 'subject.scope': 1, asked: 1 })
       .setOptions({ timeoutMS: lookupMilliseconds })
-      .lean<Pick<CaseDocument, 'subject'>>();
-    return stored?.subject.scope;
+      .lean<Pick<CaseDocument, 'subject' | 'asked'>>();
+    return stored ? placesOfCase(stored) : undefined;
   } catch (error) {
     if (refusalOf(error)?.code === 'unavailable') return undefined;
     throw error;
   }
 }
 
-/** A case that has just begun is not in the read model yet. */
-async function toldScope(space: SpaceServices, id: string): Promise<string | undefined> {
+/** A case that has just begun, or just asked somebody, is not in the read model yet. */
+async function toldPlaces(space: SpaceServices, id: string): Promise<CasePlaces | undefined> {
   try {
     const { view } = await askCase(space, id, queryseconds);
-    return view.subject.scope;
+    return placesOfCase(view);
   } catch (error) {
     if (error instanceof CaseNotRunning) return undefined;
     throw error;
@@ -78,8 +103,9 @@ const pollMilliseconds = 10;
  */
 export async function visibleDocument(space: SpaceServices, actor: Actor, id: string): Promise<CaseDocument> {
   const document = (await storedDocument(space, id)) ?? (await begunDocument(space, actor, id));
-  if (!sees(actor, document.subject.scope)) throw unknownCase(id);
-  noteScope(space, id, document.subject.scope);
+  const found = placesOfCase(document);
+  if (!seesCase(actor, found)) throw unknownCase(id);
+  notePlaces(space, id, found);
   return document;
 }
 

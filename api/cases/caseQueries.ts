@@ -116,9 +116,15 @@ function mayHold(place: string, { district, street }: Pick<CaseFilter, 'district
   return fits(itsDistrict, district) && fits(itsStreet, street);
 }
 
-/** A place and what lies below it: from `a/b` to `a/b/…`, for which no pattern is needed. */
+/** What a viewer of a place sees: cases of it and of what lies below it, and those in which such a place was asked. */
 function within(place: string): Record<string, unknown> {
-  return { $or: [{ 'subject.scope': place }, { 'subject.scope': { $gte: `${place}/`, $lt: `${place}0` } }] };
+  const here = (field: string) => [{ [field]: place }, { [field]: below(place) }];
+  return { $or: [...here('subject.scope'), { asked: place }, { asked: { $elemMatch: below(place) } }] };
+}
+
+/** From `a/b/` to `a/b/…`, for which no pattern is needed. */
+function below(place: string): Record<string, string> {
+  return { $gte: `${place}/`, $lt: `${place}0` };
 }
 
 /** Equality on every field before the sort's: what is not asked for is listed, and the index merges. */

@@ -12,12 +12,13 @@ import { startCase } from '../../temporal/startCase.ts';
 import type { CaseInput } from '../../workflows/case/caseState.ts';
 import type { CaseSnapshot } from '../../workflows/messages.ts';
 import type { Session } from '../endpoint.ts';
+import { placesOfCase } from '../present/case.ts';
 import { refusalOf } from '../problem.ts';
 import type { Services, SpaceServices } from '../services.ts';
 import { acknowledge } from './acknowledged.ts';
 import { actKey } from './act.ts';
 import { askCase, CaseNotRunning } from './callCase.ts';
-import { noteScope } from './caseAccess.ts';
+import { notePlaces } from './caseAccess.ts';
 import { keep } from './kept.ts';
 import { findSubject } from './references.ts';
 import type { StartBody } from './startCase.ts';
@@ -48,7 +49,7 @@ export async function openCase(
     begun === undefined
       ? await begin(services, space, session, procedure, body, { key, body: bodyHash })
       : await begunCase(space, begun, seconds);
-  noteScope(space, snapshot.view.id, snapshot.view.subject.scope);
+  notePlaces(space, snapshot.view.id, placesOfCase(snapshot.view));
   acknowledge(space, session.actor.id, snapshot.view.id, snapshot.view.revision);
   return snapshot;
 }
@@ -73,9 +74,9 @@ async function begin(
   const refused = refuseStart(session.actor, procedure.startedBy, subject.scope);
   if (refused) throw refused;
   const opening = await prepare(services, space, session, procedure, body, subject, hashes);
-  let { ordinal, links } = await nextOrdinal(space, opening.kind, subject.id, hashes.key);
+  let { ordinal, links } = await nextOrdinal(space, opening);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const id = caseId(opening.kind, subject.id, ordinal);
+    const id = caseId(opening.kind, subject.id, ordinal, opening.recurring);
     const candidate: CaseOpening = { ...opening, id, links: [...opening.links, ...links] };
     const outcome = await startOrFind(services, space, candidate);
     if (outcome !== 'closed') return outcome;
@@ -86,7 +87,7 @@ async function begin(
 }
 
 async function subjectOf(space: SpaceServices, { actor }: Session, procedure: Procedure, id: string): Promise<Subject> {
-  const subject = await findSubject(space, procedure.subject, id);
+  const subject = await findSubject(space, procedure.subject, id, actor);
   if (subject === undefined || !sees(actor, subject.scope)) {
     throw new Refusal('invalid-input', undefined, [
       { pointer: '/subject', detail: `there is no ${procedure.subject} of this id in the register` },
@@ -130,22 +131,20 @@ async function prepare(
 }
 
 /**
- * The ordinal of the next case of a subject, and its link to the one before.
+ * The ordinal of the next case of a subject (and of what recurs), and its link to the one before.
  *
  * @throws Refusal case-active
  */
 async function nextOrdinal(
   space: SpaceServices,
-  kind: string,
-  subject: string,
-  key: string,
+  opening: CaseOpening,
 ): Promise<{ ordinal: number; links: CaseLink[] }> {
-  const latest = await latestCaseOf(space.cases, kind, subject);
+  const latest = await latestCaseOf(space.cases, opening);
   if (latest === undefined) return { ordinal: 1, links: [] };
   // An active one may be ours: then starting finds it and compares keys.
   if (latest.active) {
     const startedWith = await startKeyOf(space.cases, latest.id);
-    if (startedWith !== undefined && startedWith !== key) throw activeCase(latest.id);
+    if (startedWith !== undefined && startedWith !== opening.key) throw activeCase(latest.id);
     return { ordinal: latest.ordinal, links: [] };
   }
   return { ordinal: latest.ordinal + 1, links: [{ case: latest.id, relation: 'reopens' }] };

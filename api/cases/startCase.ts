@@ -10,7 +10,13 @@ import { toldCase } from './wholeCase.ts';
 export const startBodySchema = z
   .strictObject({
     kind: z.string().min(1).max(40).describe('The procedure'),
-    subject: z.string().min(1).max(40).describe('Id in the register of what the procedure is about'),
+    subject: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe(
+        'Id in the register of what the procedure is about; of a place the last part of its path, or the whole',
+      ),
     input: z.record(z.string(), z.json()).optional().describe('As the procedure’s `input` schema asks'),
     locality: z.string().min(1).max(60).optional().describe('Whose policy holds; default: that of the subject’s place'),
     campaign: z.string().min(1).max(80).optional(),
@@ -28,15 +34,20 @@ export const startCase = endpoint({
   path: '/api/v1/cases',
   operationId: 'startCase',
   tag: 'cases',
-  summary: 'Start a case; a subject has one active case of a kind at a time',
+  summary: 'Start a case; a subject has one active case of a kind (and month, where it recurs) at a time',
   access: { roles: ['coordinator', 'reviewer'] },
   idempotent: 'required',
   body: startBodySchema,
   responses: { 201: caseViewSchema },
   errors: ['case-active', 'import-invalid', 'outcome-unknown', 'case-parked'],
   handler: async ({ body, session, space, services, language, idempotencyKey }) => {
-    if (services.procedures.get(body.kind) === undefined) {
+    const procedure = services.procedures.get(body.kind);
+    if (procedure === undefined) {
       throw new Refusal('invalid-input', undefined, [{ pointer: '/kind', detail: 'there is no such procedure' }]);
+    }
+    if (procedure.startedThrough !== undefined) {
+      const detail = `is started by ${procedure.startedThrough}, which computes its input`;
+      throw new Refusal('invalid-input', undefined, [{ pointer: '/kind', detail }]);
     }
     const snapshot = await openCase(services, session, body, idempotencyKey);
     const shown = await toldCase(services, space, snapshot, { actor: session.actor, language });

@@ -1,10 +1,10 @@
 import type { Calendar } from '../../domain/calendar/calendar.ts';
 import type { CaseView, Problem } from '../../domain/case/caseView.ts';
-import { sees } from '../../domain/organisation/actor.ts';
+import { seesCase } from '../../domain/organisation/actor.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
 import type { CaseDocument, ProblemDocument } from '../../models/caseModels.ts';
 import type { CaseSnapshot } from '../../workflows/messages.ts';
-import { type LinkedCase, type PresentedCase, presentCase, presentOf } from '../present/case.ts';
+import { type LinkedCase, type PresentedCase, placesOfCase, presentCase, presentOf } from '../present/case.ts';
 import { taskOf, type Viewer } from '../present/task.ts';
 import type { Services, SpaceServices } from '../services.ts';
 import { keptCalendar } from './kept.ts';
@@ -68,12 +68,12 @@ async function linkedCases(
   links: CaseView['links'],
   { actor }: Viewer,
 ): Promise<LinkedCase[]> {
-  const wanted = { kind: 1, subject: 1, status: 1, outcome: 1, links: 1 } as const;
+  const wanted = { kind: 1, subject: 1, asked: 1, status: 1, outcome: 1, links: 1 } as const;
   const [named, naming] = await Promise.all([
     links.length === 0 ? [] : cases.find({ _id: { $in: links.map((link) => link.case) } }, wanted).lean(),
     cases.find({ 'links.case': id }, wanted).limit(200).lean(),
   ]);
-  const byId = new Map(named.filter(({ subject }) => sees(actor, subject.scope)).map((each) => [each._id, each]));
+  const byId = new Map(named.filter((each) => seesCase(actor, placesOfCase(each))).map((each) => [each._id, each]));
   const to = links.map((link): LinkedCase => {
     const found = byId.get(link.case);
     return {
@@ -85,7 +85,7 @@ async function linkedCases(
     };
   });
   const from = naming
-    .filter(({ subject }) => sees(actor, subject.scope))
+    .filter((each) => seesCase(actor, placesOfCase(each)))
     .flatMap(({ _id, kind, status, outcome, links: theirs }) =>
       theirs
         .filter((link) => link.case === id)

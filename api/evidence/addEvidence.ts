@@ -4,7 +4,7 @@ import { fieldErrors, Refusal } from '../../domain/errors.ts';
 import { mayContribute } from '../../domain/permissions.ts';
 import type { EvidenceDocument } from '../../models/evidenceModels.ts';
 import { act, actErrors, actKey } from '../cases/act.ts';
-import { visibleScope } from '../cases/caseAccess.ts';
+import { visiblePlacesOf } from '../cases/caseAccess.ts';
 import { caseParams } from '../cases/getCase.ts';
 import { endpoint, type Session } from '../endpoint.ts';
 import { refusalOf } from '../problem.ts';
@@ -32,8 +32,8 @@ export const addEvidence = endpoint({
   responses: { 201: evidenceSchema },
   errors: [...actErrors, 'file-refused', 'invalid-input', 'forbidden'],
   handler: async ({ params: { id }, session, space, services, idempotencyKey, raw }) => {
-    const scope = await visibleScope(space, session.actor, id);
-    if (!mayContribute(session.actor, scope)) throw new Refusal('forbidden', 'You may not add evidence here');
+    const places = await visiblePlacesOf(space, session.actor, id);
+    if (!mayContribute(session.actor, places)) throw new Refusal('forbidden', 'You may not add evidence here');
     const upload = await readUpload(raw, space.evidence.bucket(), services.config.evidenceMaxBytes);
     const document = await attach(services, space, session, id, idempotencyKey, upload);
     return { status: 201, body: evidenceView(document) };

@@ -12,6 +12,7 @@ import {
   subjectSchema,
 } from '../../domain/case/caseView.ts';
 import type { Task } from '../../domain/case/task.ts';
+import type { CasePlaces } from '../../domain/organisation/actor.ts';
 import type { CaseStanding } from '../../domain/permissions.ts';
 import { permittedOnCase } from '../../domain/permitted.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
@@ -83,8 +84,19 @@ export interface WholeCase {
   diverged: boolean;
 }
 
-export function standingOf(view: Pick<CaseView, 'subject' | 'status'>, procedure: Procedure): CaseStanding {
-  return { scope: view.subject.scope, status: view.status, cancelledBy: procedure.cancellation.by };
+export function standingOf(
+  { subject, status, asked }: Pick<CaseView, 'subject' | 'status' | 'asked'>,
+  procedure: Procedure,
+): CaseStanding {
+  return { ...placesOfCase({ subject, asked }), status, cancelledBy: procedure.cancellation.by };
+}
+
+/** Who sees a case is judged by these. */
+export function placesOfCase({
+  subject,
+  asked,
+}: Pick<CaseView, 'subject'> & { asked?: string[] | undefined }): CasePlaces {
+  return { scope: subject.scope, ...(asked && { asked }) };
 }
 
 /** A case as one viewer sees it. */

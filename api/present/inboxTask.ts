@@ -49,7 +49,11 @@ export function inboxTask(
   const { language } = viewer;
   const now = (document.clock ? presentOf(document.clock, wallClock) : wallClock).toISOString();
   const status = document.open ? 'running' : 'completed';
-  const standing = { scope: document.scope, status, cancelledBy: procedure.cancellation.by } as const;
+  const standing = {
+    scope: document.caseScope ?? document.scope,
+    status,
+    cancelledBy: procedure.cancellation.by,
+  } as const;
   const offered = procedure.stages[document.stage]?.faces[document.face]?.decisions ?? {};
   const { ended, closedAt } = document;
   return {

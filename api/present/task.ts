@@ -110,7 +110,7 @@ export function taskLine(task: Task, { procedure, standing, now }: TaskSetting, 
     office: task.office,
     officeTitle: officeTitle(task.office, language),
     unit: task.unit ?? null,
-    scope: standing.scope,
+    scope: task.scope ?? standing.scope,
     openedAt: task.openedAt,
     dueAt: task.dueAt,
     overdue: !task.suspended && task.dueAt !== null && Date.parse(now) >= Date.parse(task.dueAt),
@@ -159,8 +159,8 @@ function decisionOnce(decision: DecisionDeclaration, language: Language): Decisi
 
 /** A stored task as the case knows it. */
 export function taskOf(document: TaskDocument): Task {
-  const { id, stage, visit, part, face, office, unit, openedAt, deadline, dueAt, fired, notBy, delegate, suspended } =
-    document;
+  const { id, stage, visit, part, face, office, unit, scope, caseScope } = document;
+  const { openedAt, deadline, dueAt, fired, notBy, delegate, suspended } = document;
   return {
     id,
     stage,
@@ -174,6 +174,7 @@ export function taskOf(document: TaskDocument): Task {
     suspended,
     ...(part !== undefined && { part }),
     ...(unit !== undefined && { unit }),
+    ...(caseScope !== undefined && { scope }),
     ...(deadline !== undefined && { deadline }),
     ...(delegate !== undefined && { delegate }),
   };

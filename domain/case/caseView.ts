@@ -11,7 +11,17 @@ export type CaseStatus = z.infer<typeof caseStatusSchema>;
 /** What a case is about. The scope is the subject's place, and so who may see the case. */
 export const subjectSchema = z
   .strictObject({
-    type: z.enum(['compound', 'secretary', 'community', 'street', 'company', 'committee', 'branch']),
+    type: z.enum([
+      'compound',
+      'secretary',
+      'city',
+      'district',
+      'street',
+      'community',
+      'company',
+      'committee',
+      'branch',
+    ]),
     id: z.string().regex(/^[\p{L}\p{N}_-]{1,40}$/u),
     name: z.string().max(80),
     scope: scopeSchema,
@@ -75,4 +85,6 @@ export interface CaseView {
   /** What the procedure keeps of the forms handed in: the team, counters, the baseline. */
   facts: Record<string, Json>;
   links: CaseLink[];
+  /** Places inside the case's own whose offices were asked by themselves, such as the streets: they see the case too. */
+  asked?: string[];
 }

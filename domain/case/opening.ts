@@ -34,6 +34,8 @@ export interface CaseOpening {
   locality: string;
   policy: { version: string; parameters: CaseParameters };
   calendar: Calendar;
+  /** The month or half-year it is about, where its procedure comes round again; part of the id. */
+  recurring?: string;
   campaign: string | null;
   links: CaseLink[];
   startedBy: Actor;
@@ -51,15 +53,33 @@ export interface CaseOpening {
   epoch: number;
 }
 
-const idPattern = /^([a-zA-Z]+):([\p{L}\p{N}_-]{1,40}):(\d{1,6})$/u;
+const part = String.raw`[\p{L}\p{N}_-]{1,40}`;
+const idPattern = new RegExp(`^([a-zA-Z]+):(${part}):(?:(${part}):)?(\\d{1,6})$`, 'u');
+const keyPattern = new RegExp(`^${part}$`, 'u');
 
-/** Case id = business key of the procedure plus an ordinal, such as `rectification:C-01:2`. */
-export function caseId(kind: string, subject: string, ordinal: number): string {
-  return `${kind}:${subject}:${ordinal}`;
+/** The parts of a case id. */
+export interface CaseIdParts {
+  kind: string;
+  subject: string;
+  /** What recurs: the month or half-year a case is about, where the procedure comes round again. */
+  key?: string;
+  ordinal: number;
+}
+
+/**
+ * Case id = business key of the procedure plus an ordinal, such as `rectification:C-01:2`; with a recurring key
+ * `selection:lanshan:2026-05:1`.
+ *
+ * @throws RangeError when the key is not one part of an id: a mistake of the declaration that gives it
+ */
+export function caseId(kind: string, subject: string, ordinal: number, key?: string): string {
+  if (key !== undefined && !keyPattern.test(key)) throw new RangeError(`${key} is no part of a case id`);
+  return [kind, subject, ...(key === undefined ? [] : [key]), ordinal].join(':');
 }
 
 /** The parts of a case id, or undefined when it is none. */
-export function parseCaseId(id: string): { kind: string; subject: string; ordinal: number } | undefined {
-  const [, kind, subject, ordinal] = idPattern.exec(id) ?? [];
-  return kind && subject && ordinal ? { kind, subject, ordinal: Number(ordinal) } : undefined;
+export function parseCaseId(id: string): CaseIdParts | undefined {
+  const [, kind, subject, key, ordinal] = idPattern.exec(id) ?? [];
+  if (!kind || !subject || !ordinal) return undefined;
+  return { kind, subject, ...(key !== undefined && { key }), ordinal: Number(ordinal) };
 }

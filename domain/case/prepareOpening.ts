@@ -45,18 +45,21 @@ export function prepareOpening(parts: OpeningParts): CaseOpening {
     const detail = `lies in the future; today is ${today}`;
     throw new Refusal('import-invalid', undefined, [{ pointer: '/underWay/startedOn', detail }]);
   }
+  const carried = input.data as Record<string, Json>;
+  const recurring = procedure.key?.(carried);
   return {
     id: '',
     kind: procedure.kind,
     space: parts.space,
     subject: parts.subject,
-    input: input.data as Record<string, Json>,
+    input: carried,
     locality: policy.locality,
     policy: {
       version: policy.version,
       parameters: caseParameters(policy, [...procedure.sections, 'ladder', 'acts']),
     },
     calendar: parts.calendar,
+    ...(recurring !== undefined && { recurring }),
     campaign: parts.campaign ?? null,
     links: parts.links ?? [],
     startedBy: parts.startedBy,

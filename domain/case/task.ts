@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deadlineSchema } from '../deadline/deadline.ts';
 import { officeCodeSchema } from '../organisation/offices.ts';
+import { scopeSchema } from '../organisation/scope.ts';
 
 export const rungSchema = z.enum(['yellow', 'red', 'supervise', 'interview']).meta({ id: 'Rung' });
 export type Rung = z.infer<typeof rungSchema>;
@@ -21,6 +22,8 @@ export const taskSchema = z
     face: z.string(),
     office: officeCodeSchema,
     unit: z.string().optional(),
+    /** The place inside the case's own whose office is asked; absent where the case's place is meant. */
+    scope: scopeSchema.optional(),
     openedAt: z.iso.datetime(),
     /** Absent on a standing task: something the office may do at any time and is never late with. */
     deadline: deadlineSchema.optional(),

@@ -42,6 +42,17 @@ export function holdsOffice(actor: Actor, office: OfficeCode, scope: string, uni
   );
 }
 
+/** Where a case is, and which places inside were asked by themselves. */
+export interface CasePlaces {
+  scope: string;
+  asked?: readonly string[];
+}
+
+/** Whether the actor may see a case: its place, or a place inside that was asked something in it. */
+export function seesCase(actor: Actor, { scope, asked = [] }: CasePlaces): boolean {
+  return sees(actor, scope) || asked.some((place) => sees(actor, place));
+}
+
 /** Whether the actor may see a place: by own scope or by any post. A post at a compound shows that compound only. */
 export function sees(actor: Actor, scope: string): boolean {
   return covers(actor.scope, scope) || actor.posts.some((post) => covers(post.scope, scope));

@@ -120,5 +120,14 @@ export interface Procedure {
   input: z.ZodType<Record<string, unknown>>;
   /** Offices whose task it is to start it; coordinators always may. */
   startedBy: readonly OfficeCode[];
+  /**
+   * What recurs, as the input says it: a month, a half-year. It stands in the case's id, and a subject has one active case
+   * for each; without it one active case of the kind. One part of an id: letters, digits, `_` and `-`.
+   */
+  key?(this: void, input: Record<string, Json>): string;
+  /** The only call that starts it, where its input is computed and never written by hand. */
+  startedThrough?: `POST /${string}`;
+  /** What of the input stands in the first event, and so in the chain. */
+  opening?(this: void, input: Record<string, Json>): Record<string, Json>;
   initialFacts(this: void, input: Record<string, Json>): Facts;
 }

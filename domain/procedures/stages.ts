@@ -97,6 +97,8 @@ export interface Seat {
   id: string;
   office: OfficeCode;
   unit?: string;
+  /** A place inside the case's own, where seats are the same office of several places; its people see the case. */
+  scope?: string;
   /** What this seat judges; an approval is kept over rounds while it stays the same. */
   subjectMatter?: Json;
 }

@@ -79,6 +79,8 @@ export interface CaseState {
   problemCount: number;
   facts: Facts;
   links: CaseLink[];
+  /** Places inside the case's own that were asked by themselves. */
+  asked?: string[];
   /** Evidence attached: id → SHA-256. */
   evidence: Record<string, string>;
   /** Recent acts by key, for repeats that reach a later run. */

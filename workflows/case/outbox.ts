@@ -124,6 +124,7 @@ export class Outbox {
       calendar: state.calendar.version,
       facts: state.facts,
       links: state.links,
+      ...(state.asked && { asked: state.asked }),
     };
   }
 }

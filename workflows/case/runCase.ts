@@ -66,11 +66,17 @@ function restore(procedure: Procedure, { opening, carried }: CaseInput): Running
 }
 
 async function start(running: RunningCase, loop: CaseLoop): Promise<void> {
-  const { kind, subject, policy, calendar, startedBy, key, body, underWay } = running.opening;
+  const { kind, subject, policy, calendar, startedBy, key, body, underWay, input } = running.opening;
   running.record({
     type: 'caseOpened',
     actor: startedBy,
-    data: { kind, subject: subject.id, policy: policy.version, calendar: calendar.version },
+    data: {
+      kind,
+      subject: subject.id,
+      policy: policy.version,
+      calendar: calendar.version,
+      ...running.procedure.opening?.(input),
+    },
     act: { key, body },
     ...(underWay && { effectiveOn: underWay.startedOn }),
   });

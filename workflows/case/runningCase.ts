@@ -101,6 +101,7 @@ export class RunningCase {
   get standing(): CaseStanding {
     return {
       scope: this.opening.subject.scope,
+      ...(this.state.asked && { asked: this.state.asked }),
       status: this.state.status,
       cancelledBy: this.procedure.cancellation.by,
     };
@@ -227,6 +228,7 @@ export class RunningCase {
       part?: string;
       office?: OfficeCode;
       unit?: string;
+      scope?: string;
       notBy?: string[];
       startOn?: PlainDay;
       dueOn?: PlainDay;
@@ -255,10 +257,18 @@ export class RunningCase {
       suspended: false,
       ...(ask.part !== undefined && { part: ask.part }),
       ...(ask.unit !== undefined && { unit: ask.unit }),
+      ...(ask.scope !== undefined && { scope: ask.scope }),
       ...(deadline && { deadline }),
     };
+    if (ask.scope !== undefined) this.noteAsked(ask.scope);
     this.putTask(task);
     return task;
+  }
+
+  /** Whoever was asked keeps seeing the case. */
+  private noteAsked(scope: string): void {
+    const { asked = [] } = this.state;
+    if (!asked.includes(scope)) this.state.asked = [...asked, scope];
   }
 
   private submittersOf(stage: Stage): string[] {

@@ -41,6 +41,7 @@ export const jointReview: StagePrimitive = {
         part: seat.id,
         office: seat.office,
         ...(seat.unit !== undefined && { unit: seat.unit }),
+        ...(seat.scope !== undefined && { scope: seat.scope }),
       });
     }
     count(running, key);

@@ -9,9 +9,7 @@ import { type Act, findTask, notOpen, refuseStage } from './act.ts';
 /** Anyone who sees the case may comment; administrators run the system and take no part. */
 export const comment: Act<ActInput<'comment'>> = {
   refuse({ running }, actor) {
-    return mayContribute(actor, running.opening.subject.scope)
-      ? undefined
-      : new Refusal('forbidden', 'You may not comment here');
+    return mayContribute(actor, running.standing) ? undefined : new Refusal('forbidden', 'You may not comment here');
   },
   refuseAtDoor: ({ running }, { stage }) => refuseStage(running, stage),
   apply({ running }, { actor, input, key, body }) {
@@ -28,7 +26,7 @@ export const comment: Act<ActInput<'comment'>> = {
 /** A stored file becomes part of the case: from now on decisions may cite it. */
 export const attachEvidence: Act<ActInput<'attachEvidence'>> = {
   refuse({ running }, actor) {
-    const allowed = mayContribute(actor, running.opening.subject.scope) && actor.role !== 'monitor';
+    const allowed = mayContribute(actor, running.standing) && actor.role !== 'monitor';
     return allowed ? undefined : new Refusal('forbidden', 'You may not add evidence here');
   },
   refuseAtDoor: ({ running }, { stage }) => refuseStage(running, stage),
