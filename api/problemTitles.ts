@@ -41,6 +41,7 @@ export const problemTitlesZh: Record<ErrorCode, string> = {
   'payload-too-large': '内容过大',
   'unsupported-media-type': '不接受此内容类型',
   'file-refused': '文件不被接受',
+  'rows-invalid': '文件中有错误的行',
   'duplicate-id': '编号已被占用',
   'import-invalid': '事项的既往步骤前后不符',
   'too-many-requests': '尝试次数过多',

@@ -5,7 +5,8 @@ import { fieldErrors, Refusal } from '../domain/errors.ts';
 import type { Language } from '../domain/text.ts';
 import type { Endpoint } from './endpoint.ts';
 
-const messages = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
+/** Wordings of schema errors. */
+export const messagesIn = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 
 /** Whether the request brings a body (RFC 9112 section 6). */
 export function hasBody(req: IncomingMessage): boolean {
@@ -39,7 +40,7 @@ export function parseQuery(endpoint: Endpoint, req: Request): unknown {
 
 /** @throws Refusal invalid-input with a pointer per field, worded in the language of the request */
 export function parseBody(schema: z.ZodType, body: unknown, language: Language): unknown {
-  const parsed = schema.safeParse(body, { error: messages[language] });
+  const parsed = schema.safeParse(body, { error: messagesIn[language] });
   if (!parsed.success) throw new Refusal('invalid-input', undefined, fieldErrors(parsed.error));
   return parsed.data;
 }

@@ -44,6 +44,7 @@ export const errorRegistry = {
   'payload-too-large': { status: 413, title: 'Too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not accepted' },
   'file-refused': { status: 422, title: 'The file is not accepted' },
+  'rows-invalid': { status: 422, title: 'Rows of the file have errors' },
   'duplicate-id': { status: 409, title: 'This id is taken' },
   'import-invalid': { status: 422, title: 'The earlier steps of the case do not fit together' },
   'too-many-requests': { status: 429, title: 'Too many attempts' },

@@ -1,0 +1,35 @@
+import { Refusal } from '../../domain/errors.ts';
+
+/** What a table file may weigh and hold. */
+export const tableLimits = {
+  bytes: 10 * 1024 * 1024,
+  /** Rows with content, the header not counted. */
+  rows: 20_000,
+  columns: 100,
+  cellLength: 4000,
+} as const;
+
+/** A row of a file before its cells are looked at; an empty cell is an empty string. */
+export interface RawRow {
+  line: number;
+  cells: string[];
+}
+
+/** What is wrong with a file as a whole, so that none of its rows can be judged. */
+export function refuseFile(detail: string): Refusal {
+  return new Refusal('file-refused', detail, [{ pointer: '/file', detail }]);
+}
+
+/** @throws Refusal file-refused when a file has more rows or columns than are taken at once */
+export function requireTableSize(rows: readonly RawRow[]): void {
+  if (rows.length > tableLimits.rows + 1) {
+    throw refuseFile(`The file has ${rows.length - 1} rows; at most ${tableLimits.rows} are taken at once`);
+  }
+  const wide = rows.find(({ cells }) => cells.length > tableLimits.columns);
+  if (wide) throw refuseFile(`Line ${wide.line} has ${wide.cells.length} cells; at most ${tableLimits.columns}`);
+}
+
+/** Whether a row says nothing: it is blank, or a remark that begins with `#`, as the template's. */
+export function isBlank({ cells }: RawRow): boolean {
+  return cells.every((cell) => cell.trim() === '') || (cells[0]?.trimStart().startsWith('#') ?? false);
+}
