@@ -5,6 +5,7 @@ import type { ActEnvelope, ActInput, ActName } from '../domain/case/acts.ts';
 import type { CaseStatus, CaseView, Problem } from '../domain/case/caseView.ts';
 import type { Task } from '../domain/case/task.ts';
 import type { PolicyChange } from '../domain/policy/application.ts';
+import type { PublishedMonth } from '../domain/rankings/publishedMonth.ts';
 
 /** What an accepted act changed. The events are on the timeline from `events.from` to `events.to`. */
 export interface ActAnswer {
@@ -59,5 +60,8 @@ export const loadCalendarUpdate = defineUpdate<ActAnswer, [ActEnvelope<{ calenda
 
 /** Another version of the case's policy holds from now on: open deadlines follow, and the timeline says what moved. */
 export const applyPolicyUpdate = defineUpdate<ActAnswer, [ActEnvelope<PolicyChange>], 'applyPolicy'>('applyPolicy');
+
+/** The published figures of a month, for procedures that watch them. */
+export const recordMonthUpdate = defineUpdate<ActAnswer, [ActEnvelope<PublishedMonth>], 'recordMonth'>('recordMonth');
 
 export const snapshotQuery = defineQuery<CaseSnapshot>('snapshot');

@@ -5,6 +5,7 @@ import type { CaseParameters } from '../case/opening.ts';
 import type { Refusal } from '../errors.ts';
 import type { Actor } from '../organisation/actor.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
+import type { PublishedMonth } from '../rankings/publishedMonth.ts';
 import type { Json, Text } from '../text.ts';
 
 /** What a procedure keeps of the forms handed in; plain JSON, carried for the life of the case. */
@@ -104,6 +105,22 @@ export interface Stage<R extends string = string, P extends PrimitiveName = Prim
   options: unknown;
 }
 
+/** How the published complaint figures of a month reach running cases; for procedures that watch them. */
+export interface PublishedMonths<F = Facts> {
+  /** What a month changes in the facts; undefined when it is none of the case's concern. */
+  effect(this: void, context: CaseContext<F>, published: PublishedMonth): Partial<F> | undefined;
+  /** What the case holds of a month, and the version of the ranking that said so; null when people reported it. */
+  known(
+    this: void,
+    context: CaseContext<F>,
+    month: string,
+  ): { version: number | null; figures: Record<string, Json> } | undefined;
+  /** The checkpoint that asks for a month, and whether a visit of it needs no answer since the month is published. */
+  answers: { stage: string; result: string; isKnown(this: void, context: CaseContext<F>, visit: number): boolean };
+  /** When decisions are taken back: what was published meanwhile stays. */
+  kept(this: void, present: F, restored: F): Partial<F>;
+}
+
 export interface Procedure {
   kind: string;
   title: Text;
@@ -130,4 +147,5 @@ export interface Procedure {
   /** What of the input stands in the first event, and so in the chain. */
   opening?(this: void, input: Record<string, Json>): Record<string, Json>;
   initialFacts(this: void, input: Record<string, Json>): Facts;
+  publishedMonths?: PublishedMonths;
 }

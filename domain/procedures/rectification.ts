@@ -5,9 +5,18 @@ import { Refusal } from '../errors.ts';
 import { dynamicallyIncluded } from '../rectification/dynamicInclusion.ts';
 import { type ProblemEntry, problemFormSchema, refuseDueDays } from '../rectification/problems.ts';
 import { relapseReasons } from '../rectification/relapse.ts';
+import {
+  keptMonths,
+  knownMonth,
+  newestOf,
+  type RankedMonths,
+  rankedMonths,
+  takeMonth,
+  type WatchedMonth,
+} from '../rectification/watchedMonths.ts';
 import { type Json, text } from '../text.ts';
 import { hashOf } from '../timeline/hashChain.ts';
-import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
+import type { CaseContext, DecisionContext, Facts, Procedure, PublishedMonths } from './declaration.ts';
 import { field, wordIn } from './forms.ts';
 import { type PairingFacts, pairingStages } from './pairing.ts';
 import {
@@ -22,15 +31,6 @@ import {
   submission,
 } from './stages.ts';
 
-/** A month's figures as the hotline office reported them. */
-interface MonthFigures {
-  complaints: number;
-  satisfied: number;
-  surveyed: number;
-  cityRank: number;
-  publishedOn: PlainDay;
-}
-
 export interface RectificationFacts extends PairingFacts {
   route: string;
   /** Monthly mean of complaints before the campaign. */
@@ -42,7 +42,9 @@ export interface RectificationFacts extends PairingFacts {
   /** What the next round of execution starts with. */
   newProblems: ListedProblem[];
   relapseCount: number;
-  months: Record<string, MonthFigures>;
+  months: Record<string, WatchedMonth>;
+  /** Ranks of the calendar year that were published for months the case does not watch, such as those before it began. */
+  ranked?: RankedMonths;
 }
 
 const inputSchema = z
@@ -75,6 +77,21 @@ const unsolved = ({ problems }: Pick<CaseContext, 'problems'>): string[] =>
   problems.flatMap(({ id, status }) => (status === 'verified' ? [] : [id]));
 
 type In = DecisionContext<RectificationFacts>;
+
+/** The calendar month that a visit of the monthly watch asks for. */
+const monthWatched = (recordedFrom: PlainDay, visit: number): string =>
+  addMonths(`${recordedFrom.slice(0, 8)}01`, visit - 1).slice(0, 7);
+
+const publishedMonths: PublishedMonths<RectificationFacts> = {
+  effect: ({ facts, startedOn, parameters }, published) => takeMonth(facts, published, startedOn, parameters),
+  known: ({ facts, startedOn }, month) => knownMonth(facts, month, startedOn),
+  answers: {
+    stage: 'monthlyWatch',
+    result: 'reported',
+    isKnown: ({ facts, recordedFrom }, visit) => facts.months[monthWatched(recordedFrom, visit)]?.ranking !== undefined,
+  },
+  kept: keptMonths,
+};
 
 export const stages = named({
   ...pairingStages,
@@ -214,8 +231,8 @@ export const stages = named({
           .refine(consistent, inconsistency)
           .meta({ id: 'MonthFigures' }),
         effect: ({ form, facts, recordedFrom, visit, day }: In): Partial<RectificationFacts> => {
-          const month = addMonths(`${recordedFrom.slice(0, 8)}01`, visit - 1).slice(0, 7);
-          const reported = { ...(form as Omit<MonthFigures, 'publishedOn'>), publishedOn: day };
+          const month = monthWatched(recordedFrom, visit);
+          const reported = { ...(form as Omit<WatchedMonth, 'publishedOn'>), publishedOn: day };
           return { months: Object.fromEntries(Object.entries({ ...facts.months, [month]: reported }).slice(-24)) };
         },
       },
@@ -289,19 +306,15 @@ export const stages = named({
       },
     },
     failures: (form, { facts, parameters }: CaseContext<RectificationFacts>, { from, to }) => {
-      const cityRanks = Object.values(facts.months).flatMap(({ publishedOn, cityRank }) =>
+      const cityRanks = rankedMonths(facts).flatMap(({ publishedOn, cityRank }) =>
         publishedOn >= from && publishedOn <= to ? [cityRank] : [],
       );
       const month = form as { complaints: number; satisfied: number; surveyed: number };
       return relapseReasons({ ...month, cityRanks }, facts.baseline, parameters);
     },
     interruption: ({ facts, parameters }: CaseContext<RectificationFacts>, openedOn) => {
-      const months = Object.entries(facts.months).map(([month, { cityRank, publishedOn }]) => ({
-        month,
-        cityRank,
-        publishedOn,
-      }));
-      const newest = months.at(-1);
+      const months = rankedMonths(facts);
+      const newest = newestOf(months);
       if (newest === undefined || newest.publishedOn <= openedOn) return undefined;
       const year = newest.month.slice(0, 4);
       const before = dynamicallyIncluded(
@@ -357,4 +370,5 @@ export const procedure: Procedure = {
     };
     return facts as unknown as Facts;
   },
+  publishedMonths: publishedMonths as unknown as PublishedMonths,
 };

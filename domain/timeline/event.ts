@@ -25,6 +25,7 @@ export const eventTypes = [
   'linked',
   'calendarChanged',
   'policyChanged',
+  'monthRecorded',
   'caseCancelled',
   'caseClosed',
 ] as const;

@@ -56,6 +56,7 @@ const results: Record<string, Text> = {
   undisputed: text('无异议', 'undisputed'),
   dismissed: text('异议不成立', 'objection dismissed'),
   upheld: text('异议成立', 'objection upheld'),
+  reported: text('已有数据', 'the figures are there'),
 };
 
 const problemStates: Record<string, Text> = {
@@ -95,6 +96,10 @@ const zh: Sentences = {
   calendarChanged: ({ data, word }) => `工作日历更新为${word('to')}，${countOf(data['moved'])}项期限变动`,
   policyChanged: ({ who, data, word }) =>
     `${who}将政策由版本${word('from')}改用版本${word('to')}（${applyModes[word('mode')]?.zh ?? word('mode')}），${countOf(data['moved'])}项期限变动`,
+  monthRecorded: ({ word, data }) =>
+    `${word('month')}热线数据已公布（第${word('version')}版）：${figuresOf(data['figures'], 'zh')}${
+      data['replaced'] ? `；原为：${figuresOf(data['replaced'], 'zh')}` : ''
+    }`,
   caseCancelled: ({ who, outcome }) => `${who}撤销案件：${outcome}`,
   caseClosed: ({ outcome }) => `案件结束：${outcome}`,
 };
@@ -127,6 +132,10 @@ const en: Sentences = {
   calendarChanged: ({ data, word }) => `The calendar is now ${word('to')}; ${countOf(data['moved'])} due dates moved`,
   policyChanged: ({ who, data, word }) =>
     `${who} applied policy ${word('to')} in place of ${word('from')} (${applyModes[word('mode')]?.en ?? word('mode')}); due dates moved: ${countOf(data['moved'])}`,
+  monthRecorded: ({ word, data }) =>
+    `The hotline figures of ${word('month')} were published (version ${word('version')}): ${figuresOf(data['figures'], 'en')}${
+      data['replaced'] ? `; before: ${figuresOf(data['replaced'], 'en')}` : ''
+    }`,
   caseCancelled: ({ who, outcome }) => `${who} cancelled the case: ${outcome}`,
   caseClosed: ({ outcome }) => `The case ended: ${outcome}`,
 };
@@ -216,6 +225,18 @@ function plain(value: Json | undefined): string | undefined {
 
 function countOf(list: Json | undefined): number {
   return Array.isArray(list) ? list.length : 0;
+}
+
+/** A month's figures in words. */
+function figuresOf(figures: Json | undefined, language: Language): string {
+  const { complaints, cityRank, satisfied, surveyed } = isRecord(figures) ? figures : {};
+  const unranked = cityRank === null || cityRank === undefined;
+  if (language === 'zh') {
+    const rank = unranked ? '未排名' : `全市第${plain(cityRank)}名`;
+    return `投诉${plain(complaints)}件，${rank}，满意${plain(satisfied)}/${plain(surveyed)}`;
+  }
+  const rank = unranked ? 'not ranked' : `rank ${plain(cityRank)} in the city`;
+  return `${plain(complaints)} complaints, ${rank}, ${plain(satisfied)} of ${plain(surveyed)} satisfied`;
 }
 
 function isRecord(value: Json | undefined): value is Record<string, Json> {

@@ -2,11 +2,12 @@ import { continueAsNew, setHandler, sleep } from '@temporalio/workflow';
 import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { ActEnvelope, ActName } from '../../domain/case/acts.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
-import { actUpdates, applyPolicyUpdate, loadCalendarUpdate, snapshotQuery } from '../messages.ts';
+import { actUpdates, applyPolicyUpdate, loadCalendarUpdate, recordMonthUpdate, snapshotQuery } from '../messages.ts';
 import type { Act } from './acts/act.ts';
 import { applyPolicy } from './acts/applyPolicy.ts';
 import { acts } from './acts/index.ts';
 import { loadCalendar } from './acts/loadCalendar.ts';
+import { recordMonth } from './acts/recordMonth.ts';
 import { Bodies } from './bodies.ts';
 import { CaseLoop } from './caseLoop.ts';
 import { type CaseInput, initialState } from './caseState.ts';
@@ -99,6 +100,9 @@ function setHandlers(running: RunningCase, loop: CaseLoop, outbox: Outbox): void
   });
   setHandler(applyPolicyUpdate, (envelope) => loop.carryOut(applyPolicy, envelope), {
     validator: (envelope) => validate(loop.scene, applyPolicy, undefined, envelope),
+  });
+  setHandler(recordMonthUpdate, (envelope) => loop.carryOut(recordMonth, envelope), {
+    validator: (envelope) => validate(loop.scene, recordMonth, undefined, envelope),
   });
   const { state, opening } = running;
   setHandler(snapshotQuery, () => ({

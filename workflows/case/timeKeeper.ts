@@ -7,6 +7,7 @@ import { type OfficeCode, superiorOf } from '../../domain/organisation/offices.t
 import { changedDeadline, type MovingMode } from '../../domain/policy/application.ts';
 import { numberOf, parameter, termOf, wordOf } from '../../domain/procedures/parameters.ts';
 import { primitives } from '../stages/index.ts';
+import { noticeMonths } from './noticeFacts.ts';
 import type { RunningCase } from './runningCase.ts';
 
 /** A task whose due date is another now. */
@@ -147,6 +148,7 @@ export class TimeKeeper {
     const happen = (): void => {
       resumeClock();
       running.record({ type: 'resumed', data: { limit: term.n }, ...(stage !== undefined && { stage }) });
+      noticeMonths(running);
     };
     return dueAt === null ? [] : [{ at: Date.parse(dueAt), happen }];
   }

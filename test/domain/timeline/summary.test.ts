@@ -57,6 +57,20 @@ const sentences: [Partial<TimelineEvent>, string, string, Partial<EventTexts>?][
     'Overdue notice about “Diagnose and plan”, to District party committee (leading group)',
   ],
   [
+    {
+      type: 'monthRecorded',
+      data: {
+        month: '2026-05',
+        version: 2,
+        publishedOn: '2026-06-05',
+        figures: { complaints: 22, propertyComplaints: 9, cityRank: 50, satisfied: 9, surveyed: 10 },
+        replaced: { complaints: 21, cityRank: null, satisfied: 9, surveyed: 10, version: null },
+      },
+    },
+    '2026-05热线数据已公布（第2版）：投诉22件，全市第50名，满意9/10；原为：投诉21件，未排名，满意9/10',
+    'The hotline figures of 2026-05 were published (version 2): 22 complaints, rank 50 in the city, 9 of 10 satisfied; before: 21 complaints, not ranked, 9 of 10 satisfied',
+  ],
+  [
     { type: 'expired', stage: 'plan#1', data: { dueAt } },
     '“诊断并制定整治方案”到期未答复（2026-10-21）',
     '“Diagnose and plan” was not answered by 2026-10-21',

@@ -10,6 +10,7 @@ import { numberOf } from '../../../domain/procedures/parameters.ts';
 import type { Json } from '../../../domain/text.ts';
 import { primitives } from '../../stages/index.ts';
 import type { JournalEntry } from '../caseState.ts';
+import { noticeFacts } from '../noticeFacts.ts';
 import type { Draft, RunningCase } from '../runningCase.ts';
 import { type Act, findTask, notOpen, suspendedRefusal } from './act.ts';
 import { takeSnapshot } from './journal.ts';
@@ -207,11 +208,4 @@ export function applyAgain(running: RunningCase, { before: _, ...entry }: Journa
   running.actDay = entry.day;
   takeEffect(running, { ...entry, task });
   return true;
-}
-
-/** Stages beside this one may end because the facts changed. */
-export function noticeFacts(running: RunningCase): void {
-  for (const [key, visit] of Object.entries(running.state.visits)) {
-    if (visit.closedAt === undefined) primitives[running.stageOf(visit).primitive].factsChanged?.(running, key);
-  }
 }

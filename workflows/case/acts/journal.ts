@@ -42,8 +42,11 @@ export function takeSnapshot(running: RunningCase, key: string): { keep(entry: O
 
 /** Takes a decision back: facts, problems, the visits it moved and what they asked are as they were before it. */
 export function takeBack(running: RunningCase, { at, before, visit }: JournalEntry): void {
+  const present = { ...running.state.facts };
   running.patchFacts(structuredCopy(before.facts));
   for (const name of before.absentFacts) delete running.state.facts[name];
+  const kept = running.procedure.publishedMonths?.kept(present, running.state.facts);
+  if (kept) running.patchFacts(kept);
   for (const id of Object.keys(running.state.problems)) {
     if (Number(id.slice(1)) > before.problemCount) running.dropProblem(id);
   }

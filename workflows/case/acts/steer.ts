@@ -4,6 +4,7 @@ import { computeDeadline, extend as extendDeadline } from '../../../domain/deadl
 import { Refusal } from '../../../domain/errors.ts';
 import { mayContribute, refuseCancellation, refuseDelegation, refuseSteering } from '../../../domain/permissions.ts';
 import { numberOf, termOf } from '../../../domain/procedures/parameters.ts';
+import { noticeMonths } from '../noticeFacts.ts';
 import { type Act, findTask, notOpen, refuseStage } from './act.ts';
 
 /** Anyone who sees the case may comment; administrators run the system and take no part. */
@@ -196,6 +197,7 @@ export const resume: Act<ActInput<'resume'>> = {
       act: { key, body },
       ...(task && { stage: task.id }),
     });
+    noticeMonths(running);
   },
 };
 
