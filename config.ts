@@ -104,6 +104,25 @@ const environment = z.object({
     .optional()
     .describe('Folder of the signed daily timeline anchors, best on another disk; default DATA_DIR/anchors'),
   EVIDENCE_MAX_MB: z.coerce.number().positive().max(1024).default(20).describe('Largest evidence file, in MB'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address of the console as people open it, for links in notifications; default http://localhost:PORT'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, 'must begin with smtp:// or smtps://')
+    .optional()
+    .describe(
+      'Mail server for notifications, such as smtps://user:password@mail.example; without it there is no e-mail',
+    ),
+  MAIL_FROM: z
+    .string()
+    .optional()
+    .describe('Sender of notifications by e-mail, such as Zhengzhi <zhengzhi@example.gov.cn>'),
+  ALLOW_PRIVATE_WEBHOOKS: z
+    .stringbool()
+    .default(false)
+    .describe('Send webhooks to loopback, private and link-local addresses too'),
   METRICS_PORT: port.optional().describe('Loopback port on which the worker publishes Prometheus metrics'),
 });
 
@@ -133,6 +152,7 @@ function contradictions(env: Readonly<Record<string, string>>): string[] {
   if (env['OIDC_ISSUER'] && !(env['OIDC_AUDIENCE'] && env['OIDC_JWKS_URI'])) {
     problems.push('OIDC_ISSUER: needs OIDC_AUDIENCE and OIDC_JWKS_URI too');
   }
+  if (env['SMTP_URL'] && !env['MAIL_FROM']) problems.push('SMTP_URL: needs MAIL_FROM too');
   return problems;
 }
 
@@ -215,6 +235,13 @@ function arrange(env: z.infer<typeof environment>) {
             audience: env.OIDC_AUDIENCE,
             jwksUri: env.OIDC_JWKS_URI,
           },
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    /** Undefined means: no e-mail is sent. */
+    mail:
+      env.SMTP_URL === undefined || env.MAIL_FROM === undefined
+        ? undefined
+        : { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
+    allowPrivateWebhooks: env.ALLOW_PRIVATE_WEBHOOKS,
     anchorDir: resolve(env.ANCHOR_DIR ?? join(dataDir, 'anchors')),
     evidenceMaxBytes: env.EVIDENCE_MAX_MB * 1024 * 1024,
   };

@@ -10,18 +10,20 @@ import {
   placesOf,
   type TaskDocument,
 } from '../models/caseModels.ts';
+import { type NoticeModels, noticeModels } from '../models/notices.ts';
 import { gramsOf } from '../models/registers.ts';
 import type { CaseActivities, CaseLabels, CaseRecord, CaseRecordResult, TaskWrite } from './caseRecords.ts';
+import { writeNotices } from './notices/writeNotices.ts';
 
 /**
  * Writes flushes of running cases to the read model of one space.
  *
  * A flush is repeated until it is acknowledged, so every write must be harmless when it comes twice or late: timeline
  * entries are inserted once and never changed, the view moves only forward in (epoch, revision), and a stale flush
- * leaves tasks and problems alone.
+ * leaves tasks and problems alone. What people are to be told goes into an outbox with it.
  */
 export function createCaseActivities(database: Connection): CaseActivities {
-  const models = caseModels(database);
+  const models = { ...caseModels(database), ...noticeModels(database) };
   return {
     recordCase: async ({ labels, record }) => {
       const session = await database.startSession();
@@ -35,7 +37,7 @@ export function createCaseActivities(database: Connection): CaseActivities {
 }
 
 async function write(
-  models: CaseModels,
+  models: CaseModels & NoticeModels,
   labels: CaseLabels,
   record: CaseRecord,
   session: ClientSession,
@@ -46,6 +48,7 @@ async function write(
   if (moved !== 'stale') {
     await writeTasks(models, labels, record, session);
     await writeProblems(models, labels, record, session);
+    await writeNotices(models, labels, record, session);
   }
   const [first] = diverged;
   if (first) {

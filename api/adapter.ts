@@ -40,11 +40,14 @@ export function mount(app: Express, endpoints: readonly Endpoint[], services: Se
 
 type PermittedOf = (session: Session) => string[];
 
-/** Endpoints by path, literal segments before parameters, so that `/tasks/decisions` is not taken for a task. */
+/**
+ * Endpoints by path: literal segments before parameters, so that `/tasks/decisions` is not taken for a task, and `{token}.ics`
+ * before `{id}`, which it is too.
+ */
 function byPath(endpoints: readonly Endpoint[]): [string, Endpoint[]][] {
   const paths = new Map<string, Endpoint[]>();
   for (const endpoint of endpoints) paths.set(endpoint.path, [...(paths.get(endpoint.path) ?? []), endpoint]);
-  const weight = (path: string) => path.replaceAll(/\{\w+\}/g, '\uffff');
+  const weight = (path: string) => path.replaceAll(/\{\w+\}(?=[^/])/g, '\ufffe').replaceAll(/\{\w+\}/g, '\uffff');
   return [...paths].sort(([a], [b]) => (weight(a) < weight(b) ? -1 : 1));
 }
 

@@ -9,11 +9,14 @@ import { claimModel } from '../models/claimModels.ts';
 import { createIndexes, type Database, openDatabase } from '../models/database.ts';
 import { evidenceModels } from '../models/evidenceModels.ts';
 import { keepCurrentCalendar, keptModels } from '../models/keptVersions.ts';
+import { noticeModels, reachModels } from '../models/notices.ts';
 import { complaintModels } from '../models/rankings.ts';
 import { registerModels } from '../models/registers.ts';
 import { connectClient } from '../temporal/connection.ts';
 import { connectionOptions } from '../temporal/connectionOptions.ts';
 import { auditTrail } from './auditLog/auditTrail.ts';
+import { feedReadings } from './calendarFeeds/feedReadings.ts';
+import { deliveryMetrics } from './notifications/deliveryMetrics.ts';
 import { redactedPaths } from './observability.ts';
 import { loadPolicyShelf, type PolicyShelf } from './policies/policyShelf.ts';
 import { discoverProcedures, type ProcedureRegistry } from './procedures/registry.ts';
@@ -77,6 +80,7 @@ export async function buildServices(
       complaints: complaintModels(database.connection),
       campaigns: campaignModels(database.connection),
       claims: claimModel(database.connection),
+      notices: noticeModels(database.connection),
       evidence: evidenceModels(database.connection),
       kept: keptModels(database.connection),
       policies,
@@ -88,15 +92,18 @@ export async function buildServices(
   const accounts = new Accounts(accountsDb, audit, clock);
   const revoked = revocations(accounts.models, logger, config.session.hours * 3_600_000);
   const attempts = signInAttempts();
+  const feedReads = feedReadings();
   const services: Services = {
     config,
     logger,
     clock,
     spaces,
     accounts,
+    reach: reachModels(accountsDb),
     audit,
     revocations: revoked,
     attempts,
+    feedReadings: feedReads,
     ...(config.oidc && { oidc: oidcTokens(config.oidc, accounts, clock) }),
     tokens: sessionTokens(sessionSecret(config), config.session.hours, clock),
     procedures: given.procedures ?? (await discoverProcedures()),
@@ -108,6 +115,7 @@ export async function buildServices(
     liveStreams: new Set(),
     ...(given.checkReplies && { checkReplies: true }),
   };
+  deliveryMetrics(services);
   return {
     services,
     connected: Promise.all(databases.map(({ connected }) => connected)).then(() =>
@@ -116,6 +124,7 @@ export async function buildServices(
     close: async () => {
       revoked.stop();
       attempts.stop();
+      feedReads.stop();
       await audit.settled();
       await Promise.all(databases.map((database) => database.close()));
       await temporal.close();

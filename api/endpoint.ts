@@ -63,7 +63,7 @@ export type Reply = JsonReply | StreamReply;
 
 /** How an endpoint answers when all is well: a schema, `null` for no body, or the media types it streams. */
 export type ResponseSchema = z.ZodType | null | { mediaTypes: readonly string[]; description: string };
-export type SuccessStatus = 200 | 201 | 202 | 204 | 207;
+export type SuccessStatus = 200 | 201 | 202 | 204 | 207 | 304;
 type Responses = { readonly [S in SuccessStatus]?: ResponseSchema };
 
 type ReplyOf<R extends Responses> = {

@@ -1,10 +1,12 @@
 import { auditLogEndpoints } from './auditLog/index.ts';
+import { calendarFeedEndpoints } from './calendarFeeds/index.ts';
 import { calendarEndpoints } from './calendars/index.ts';
 import { caseEndpoints } from './cases/index.ts';
 import { compoundEndpoints } from './compounds/index.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eventEndpoints } from './events/index.ts';
 import { evidenceEndpoints } from './evidence/index.ts';
+import { notificationEndpoints } from './notifications/index.ts';
 import { placeEndpoints } from './places/index.ts';
 import { policyEndpoints } from './policies/index.ts';
 import { procedureEndpoints } from './procedures/index.ts';
@@ -12,6 +14,7 @@ import { sessionEndpoints } from './sessions/index.ts';
 import { taskEndpoints } from './tasks/index.ts';
 import { timelineEndpoints } from './timeline/index.ts';
 import { userEndpoints } from './users/index.ts';
+import { webhookEndpoints } from './webhooks/index.ts';
 
 /** Every endpoint of the API. A folder exports its list from its index; nothing else needs to know of it. */
 export const endpoints: readonly Endpoint[] = [
@@ -28,4 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   ...taskEndpoints,
   ...evidenceEndpoints,
   ...eventEndpoints,
+  ...notificationEndpoints,
+  ...webhookEndpoints,
+  ...calendarFeedEndpoints,
 ];

@@ -10,9 +10,11 @@ import type { CaseModels } from '../models/caseModels.ts';
 import type { ClaimDocument } from '../models/claimModels.ts';
 import type { EvidenceModels } from '../models/evidenceModels.ts';
 import type { KeptModels } from '../models/keptVersions.ts';
+import type { NoticeModels, ReachModels } from '../models/notices.ts';
 import type { ComplaintModels } from '../models/rankings.ts';
 import type { RegisterModels } from '../models/registers.ts';
 import type { AuditTrail } from './auditLog/auditTrail.ts';
+import type { FeedReadings } from './calendarFeeds/feedReadings.ts';
 import type { PolicyShelf } from './policies/policyShelf.ts';
 import type { ProcedureRegistry } from './procedures/registry.ts';
 import type { SignInAttempts } from './sessions/attempts.ts';
@@ -32,6 +34,8 @@ export interface SpaceServices {
   complaints: ComplaintModels;
   campaigns: CampaignModels;
   claims: Model<ClaimDocument>;
+  /** What people are told, and what is on its way. */
+  notices: NoticeModels;
   evidence: EvidenceModels;
   /** Policies and calendars by version, as cases refer to them. */
   kept: KeptModels;
@@ -54,10 +58,14 @@ export interface Services {
   clock: () => Date;
   spaces: Record<Space, SpaceServices>;
   accounts: Accounts;
+  /** How users are reached, in both spaces. */
+  reach: ReachModels;
   audit: AuditTrail;
   tokens: SessionTokens;
   revocations: Revocations;
   attempts: SignInAttempts;
+  /** Readings of calendar feeds, which need no session. */
+  feedReadings: FeedReadings;
   /** Where an OpenID Connect issuer is configured. */
   oidc?: OidcTokens;
   procedures: ProcedureRegistry;

@@ -1,13 +1,14 @@
 /** The worker process: one worker for each space, until it is told to stop. */
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
-import { loadConfig, spaces } from '../config.ts';
-import { openDatabase } from '../models/database.ts';
+import { loadConfig, type Space, spaces } from '../config.ts';
+import { type Database, openDatabase } from '../models/database.ts';
 import { connectClient, connectTemporal } from '../temporal/connection.ts';
 import { ensureHousekeeping } from '../temporal/housekeeping.ts';
 import { dataConverter } from '../temporal/payloadCodec.ts';
 import { connectWorker } from '../temporal/workerConnection.ts';
 import { createWorker, workflowBundle } from './createWorker.ts';
+import { deliverNotices } from './deliverNotices.ts';
 
 const config = loadConfig();
 const logger = pino({ level: config.logLevel, base: { process: 'worker' } });
@@ -33,16 +34,17 @@ const { uri } = config.mongodb;
 const connection = await connectWorker(config);
 const temporal = await connectTemporal(config);
 // The worker runs whether MongoDB is there or not: flushes are repeated until it is.
-const databases = spaces.map((space) => ({
-  space,
-  ...openDatabase(uri, config.mongodb.databases[space], {
+const open = (space: Space): Database =>
+  openDatabase(uri, config.mongodb.databases[space], {
     failed: (error) => logger.warn({ err: error, space }, 'MongoDB is away'),
-  }),
-}));
+  });
+const databases = { live: open('live'), rehearsal: open('rehearsal') };
+const connections = { live: databases.live.connection, rehearsal: databases.rehearsal.connection };
+const delivery = await deliverNotices(config, connections, logger);
 try {
   const bundle = await workflowBundle();
   const workers = await Promise.all(
-    databases.map(async ({ space, connection: database }) => {
+    spaces.map(async (space) => {
       const client = await connectClient(config, space, temporal);
       await ensureHousekeeping(client, config);
       return await createWorker({
@@ -51,7 +53,7 @@ try {
         connection,
         client,
         bundle,
-        database,
+        database: connections[space],
         dataConverter: dataConverter(config.temporal.payloadKey),
       });
     }),
@@ -60,7 +62,8 @@ try {
   // Each worker ends by itself on SIGINT or SIGTERM, after its running tasks.
   await Promise.all(workers.map((worker) => worker.run()));
 } finally {
+  await delivery.stop();
   // A connection that Temporal has dropped already cannot be closed once more.
   await Promise.allSettled([connection.close(), temporal.close()]);
-  await Promise.all(databases.map((database) => database.close()));
+  await Promise.all(Object.values(databases).map((database) => database.close()));
 }

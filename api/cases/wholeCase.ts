@@ -50,7 +50,7 @@ export async function toldCase(
 }
 
 /** @throws Error when the declaration of a stored case is gone: a deployment that left a procedure out */
-export function procedureOf(services: Services, kind: string): Procedure {
+export function procedureOf(services: Pick<Services, 'procedures'>, kind: string): Procedure {
   const procedure = services.procedures.get(kind);
   if (procedure === undefined) throw new Error(`there are cases of ${kind}, but no such procedure is declared`);
   return procedure;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import type { TaskDocument, TimelineDocument } from '../../models/caseModels.ts';
+import type { NotificationDocument } from '../../models/notices.ts';
 import { perSpace } from '../cases/perSpace.ts';
 import { refusalOf } from '../problem.ts';
 import type { SpaceServices } from '../services.ts';
@@ -9,6 +10,7 @@ import type { SpaceServices } from '../services.ts';
 export type Change = { token: string } & (
   | { of: 'timeline'; document: TimelineDocument }
   | { of: 'task'; document: TaskDocument }
+  | { of: 'notification'; document: NotificationDocument }
 );
 
 export interface Listener {
@@ -25,7 +27,7 @@ const pipeline = [
   {
     $match: {
       $or: [
-        { 'ns.coll': 'timeline', operationType: 'insert' },
+        { 'ns.coll': { $in: ['timeline', 'notifications'] }, operationType: 'insert' },
         { 'ns.coll': 'tasks', operationType: { $in: ['insert', 'update', 'replace'] } },
       ],
     },
@@ -162,9 +164,9 @@ function changeOf(next: mongo.ChangeStreamDocument): Change | undefined {
   const collection = 'coll' in next.ns ? next.ns.coll : '';
   if (typeof token !== 'string') return undefined;
   const document: unknown = next.fullDocument;
-  return collection === 'timeline'
-    ? { token, of: 'timeline', document: document as TimelineDocument }
-    : { token, of: 'task', document: document as TaskDocument };
+  if (collection === 'timeline') return { token, of: 'timeline', document: document as TimelineDocument };
+  if (collection === 'notifications') return { token, of: 'notification', document: document as NotificationDocument };
+  return { token, of: 'task', document: document as TaskDocument };
 }
 
 /** MongoDB is there, and does not know the place in its log: it was long ago, or never. */

@@ -5,7 +5,7 @@ import { type Change, changeFeed } from './changeFeed.ts';
 import { LiveStream, type ServerEvent } from './liveStream.ts';
 
 /**
- * What changes within a viewer's sight: tasks, and cases by their timeline. Resumes where the client was, or says `reset`
+ * What changes within a viewer's sight: tasks, cases by their timeline, and what the viewer is told of. Resumes where the client was, or says `reset`
  * when that is too long ago: then everything shown has to be read anew.
  */
 export async function inboxStream(
@@ -50,6 +50,11 @@ export async function inboxStream(
 }
 
 function eventOf({ token, ...change }: Change, { actor }: Session): ServerEvent | undefined {
+  if (change.of === 'notification') {
+    const { _id, user, what, case: id, task } = change.document;
+    if (user !== actor.id) return undefined;
+    return { event: 'notification', id: token, data: { id: _id, what, case: id, task: task ?? null } };
+  }
   if (!sees(actor, change.document.scope)) return undefined;
   if (change.of === 'timeline') {
     const { case: id, seq, event } = change.document;

@@ -13,8 +13,8 @@ const listenToEvents = endpoint({
   tag: 'events',
   summary: 'Server-sent events: the timeline of one case, or what changes within sight',
   description:
-    'With `case`: `timeline` events whose id is the seq; they resume by Last-Event-ID or `after`. Without: `task` and `case` ' +
-    'events. `reset` says that everything shown has to be read anew. The stream ends with the session.',
+    'With `case`: `timeline` events whose id is the seq; they resume by Last-Event-ID or `after`. Without: `task`, `case` ' +
+    'and `notification` events. `reset` says that everything shown has to be read anew. The stream ends with the session.',
   access: { roles: everyone },
   query: z.strictObject({
     case: z.string().min(1).max(160).optional(),

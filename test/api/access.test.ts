@@ -28,14 +28,14 @@ describe('access', () => {
     }
   });
 
-  it('is open to all where signing in is impossible, and nowhere else', () => {
+  it('is open to all where signing in is impossible or the address is the key, and nowhere else', () => {
     const open = endpoints.filter(({ access }) => 'public' in access).map(({ operationId }) => operationId);
-    expect(open.sort()).toEqual(['createAdministrator', 'createSession']);
+    expect(open.sort()).toEqual(['createAdministrator', 'createSession', 'readCalendarFeed']);
   });
 
   it('is given to nobody in the name of the service itself', () => {
     const system = table.filter(({ role, allowed }) => role === 'system' && allowed).map(({ operation }) => operation);
-    expect(system.sort()).toEqual(['createAdministrator', 'createSession']);
+    expect(system.sort()).toEqual(['createAdministrator', 'createSession', 'readCalendarFeed']);
   });
 
   it.each(table)('to $operation is $allowed for a $role', async ({ line, role, allowed, spaces }) => {
