@@ -29,11 +29,11 @@ export class Addressees {
       const all = await this.users('coordinators', { role: 'coordinator' });
       return all.filter((user) => covers(user.scope, scope)).map(({ _id }) => _id);
     }
-    if ('office' in to) return await this.office(to.office, scope, to.unit);
+    if ('office' in to) return await this.office(to.office, to.scope ?? scope, to.unit);
     const task = await this.parts.cases.tasks.findById(`${id}|${to.task}`).lean<TaskDocument>();
     if (!task) return [];
     const delegate = task.delegate ? await this.person(task.delegate.id) : [];
-    return [...(await this.office(task.office, scope, task.unit)), ...delegate];
+    return [...(await this.office(task.office, task.scope, task.unit)), ...delegate];
   }
 
   private async office(office: OfficeCode, scope: string, unit: string | undefined): Promise<string[]> {

@@ -59,8 +59,8 @@ function ofTask({ case: id, epoch }: NoticeSource, task: Task, inAppOnly: boolea
   };
 }
 
-function officeOf({ office, unit }: Pick<Task, 'office' | 'unit'>): Addressee {
-  return { office, ...(unit !== undefined && { unit }) };
+function officeOf({ office, unit, scope }: Task): Addressee {
+  return { office, ...(unit !== undefined && { unit }), ...(scope !== undefined && { scope }) };
 }
 
 function ofEvent(
@@ -73,14 +73,15 @@ function ofEvent(
     case 'escalated': {
       const what = data['rung'] as NoticeKind;
       const office = data['to'] as OfficeCode;
-      const to = task?.office === office ? officeOf(task) : { office };
+      const to =
+        task?.office === office ? officeOf(task) : { office, ...(task?.scope !== undefined && { scope: task.scope }) };
       const told = { what, to, data: due, except: [] };
       // Whoever was delegated the task works on it, and is reminded too.
       const delegate = what === 'yellow' ? task?.delegate : undefined;
       return delegate ? [told, { ...told, to: { person: delegate.id } }] : [told];
     }
     case 'delegated':
-      return [{ what: 'delegated', to: { person: String(data['to']) }, data: due, ...bySomebody }];
+      return [{ what: 'delegated', to: { person: data['to'] as string }, data: due, ...bySomebody }];
     case 'reassigned': {
       const to = task ? officeOf(task) : { office: data['to'] as OfficeCode };
       return [{ what: 'reassigned', to, data: due, ...bySomebody }];

@@ -27,7 +27,8 @@ export function isUrgent(kind: NoticeKind): boolean {
 
 /** Who is told, not yet by name: people and posts change between the event and its delivery. */
 export type Addressee =
-  | { office: OfficeCode; unit?: string }
+  /** An office at the place of the case, or at another that is named. */
+  | { office: OfficeCode; unit?: string; scope?: string }
   | { person: string }
   /** Whoever is asked that task, or was. */
   | { task: string }
