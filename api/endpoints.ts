@@ -10,6 +10,7 @@ import { notificationEndpoints } from './notifications/index.ts';
 import { placeEndpoints } from './places/index.ts';
 import { policyEndpoints } from './policies/index.ts';
 import { procedureEndpoints } from './procedures/index.ts';
+import { rankingEndpoints } from './rankings/index.ts';
 import { sessionEndpoints } from './sessions/index.ts';
 import { taskEndpoints } from './tasks/index.ts';
 import { timelineEndpoints } from './timeline/index.ts';
@@ -26,6 +27,7 @@ export const endpoints: readonly Endpoint[] = [
   ...compoundEndpoints,
   ...policyEndpoints,
   ...calendarEndpoints,
+  ...rankingEndpoints,
   ...caseEndpoints,
   ...timelineEndpoints,
   ...taskEndpoints,

@@ -29,6 +29,8 @@ export const auditEntrySchema = z
       'deliveriesReplayed',
       'calendarFeedCreated',
       'calendarFeedRevoked',
+      'rankingUploaded',
+      'rankingPublished',
     ]),
     actor: z.strictObject({ id: z.string(), role: roleSchema.optional() }),
     space: spaceSchema.optional(),
