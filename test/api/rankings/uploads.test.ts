@@ -177,7 +177,7 @@ describe('versions of a month', () => {
       upload('month=2025-04', files[0], district),
       upload('month=2025-04', files[1], { id: 'hedong', scope: 'linyi/hedong' }),
     ]);
-    expect(answers.map(({ body }) => body.version).sort()).toEqual([1, 2]);
+    expect(new Set(answers.map(({ body }) => body.version))).toEqual(new Set([1, 2]));
     const { body } = await get('/2025-04?version=2');
     expect(body.items.map(({ compound }: never) => compound).sort()).toEqual(['C-01', 'H-01']);
   });
