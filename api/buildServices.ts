@@ -10,6 +10,7 @@ import { createIndexes, type Database, openDatabase } from '../models/database.t
 import { evidenceModels } from '../models/evidenceModels.ts';
 import { keepCurrentCalendar, keptModels } from '../models/keptVersions.ts';
 import { noticeModels, reachModels } from '../models/notices.ts';
+import { policyChangeModels } from '../models/policyChanges.ts';
 import { complaintModels } from '../models/rankings.ts';
 import { registerModels } from '../models/registers.ts';
 import { connectClient } from '../temporal/connection.ts';
@@ -18,6 +19,7 @@ import { auditTrail } from './auditLog/auditTrail.ts';
 import { feedReadings } from './calendarFeeds/feedReadings.ts';
 import { deliveryMetrics } from './notifications/deliveryMetrics.ts';
 import { redactedPaths } from './observability.ts';
+import { changingShelf } from './policies/changingShelf.ts';
 import { loadPolicyShelf, type PolicyShelf } from './policies/policyShelf.ts';
 import { discoverProcedures, type ProcedureRegistry } from './procedures/registry.ts';
 import type { Services, SpaceServices } from './services.ts';
@@ -54,7 +56,7 @@ export async function buildServices(
   const uri = config.mongodb.uri;
   if (uri === undefined) throw new Error('MONGODB_URI is not set; "npm start" sets it for the embedded MongoDB');
 
-  const policies = given.policies ?? (await loadPolicyShelf());
+  const files = given.policies ?? (await loadPolicyShelf());
   const temporal = Connection.lazy(await connectionOptions(config));
   const databases: Database[] = [];
   let toldAway = false;
@@ -62,6 +64,7 @@ export async function buildServices(
     const database = openDatabase(uri, config.mongodb.databases[space], {
       prepare: async (connection) => {
         await createIndexes(connection);
+        await policies.refresh();
         await keepCurrentCalendar(connection, policies.calendar());
       },
       failed: (error) => {
@@ -71,6 +74,8 @@ export async function buildServices(
       },
     });
     databases.push(database);
+    const policyChanges = policyChangeModels(database.connection);
+    const policies = changingShelf(files, policyChanges, logger);
     return {
       space,
       database: database.connection,
@@ -83,7 +88,9 @@ export async function buildServices(
       notices: noticeModels(database.connection),
       evidence: evidenceModels(database.connection),
       kept: keptModels(database.connection),
+      policyChanges,
       policies,
+      policyStore: policies,
     };
   };
   const spaces = { live: await spaceServices('live'), rehearsal: await spaceServices('rehearsal') };
@@ -125,6 +132,7 @@ export async function buildServices(
       revoked.stop();
       attempts.stop();
       feedReads.stop();
+      for (const { policyStore } of Object.values(spaces)) policyStore.stop();
       await audit.settled();
       await Promise.all(databases.map((database) => database.close()));
       await temporal.close();

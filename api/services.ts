@@ -11,10 +11,12 @@ import type { ClaimDocument } from '../models/claimModels.ts';
 import type { EvidenceModels } from '../models/evidenceModels.ts';
 import type { KeptModels } from '../models/keptVersions.ts';
 import type { NoticeModels, ReachModels } from '../models/notices.ts';
+import type { PolicyChangeModels } from '../models/policyChanges.ts';
 import type { ComplaintModels } from '../models/rankings.ts';
 import type { RegisterModels } from '../models/registers.ts';
 import type { AuditTrail } from './auditLog/auditTrail.ts';
 import type { FeedReadings } from './calendarFeeds/feedReadings.ts';
+import type { ChangingShelf } from './policies/changingShelf.ts';
 import type { PolicyShelf } from './policies/policyShelf.ts';
 import type { ProcedureRegistry } from './procedures/registry.ts';
 import type { SignInAttempts } from './sessions/attempts.ts';
@@ -41,6 +43,9 @@ export interface SpaceServices {
   kept: KeptModels;
   /** The policies and calendars that hold in this space. */
   policies: PolicyShelf;
+  /** The same, for those who change them or need what holds exactly now. */
+  policyStore: ChangingShelf;
+  policyChanges: PolicyChangeModels;
 }
 
 /** A part of the service that can be away, and how to ask. */

@@ -48,6 +48,17 @@ export async function keepVersions(db: Connection, policy: ResolvedPolicy, calen
   ]);
 }
 
+/** Keeps the policies a change has made, so that running cases can be given them by version. */
+export async function keepPolicies(db: Connection, versions: readonly ResolvedPolicy[]): Promise<void> {
+  if (versions.length === 0) return;
+  const keptAt = new Date();
+  await keptModels(db).policies.bulkWrite(
+    versions.map((policy) => ({
+      updateOne: { filter: { _id: policy.version }, update: { $setOnInsert: { policy, keptAt } }, upsert: true },
+    })),
+  );
+}
+
 /** Names the calendar that holds now, for those who bring open cases up to it. */
 export async function keepCurrentCalendar(db: Connection, calendar: Calendar): Promise<void> {
   const { calendars } = keptModels(db);

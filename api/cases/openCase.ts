@@ -106,6 +106,8 @@ async function prepare(
   subject: Subject,
   hashes: { key: string; body: string },
 ): Promise<CaseOpening> {
+  // The policy of this moment, whichever process changed it last.
+  await space.policyStore.refresh();
   const locality = body.locality ?? space.policies.localityOf(subject.scope);
   const policy = space.policies.policy(locality);
   if (policy === undefined) {

@@ -12,7 +12,7 @@ export const standardLocality = 'national';
 
 /** The policies and calendars that hold now. */
 export interface PolicyShelf {
-  /** The files as written, by jurisdiction. */
+  /** The files as written, with stored changes laid over them, by jurisdiction. */
   readonly policies: Policies;
   /** What holds in a locality, inherited values included; undefined when it has no policy. */
   policy(locality: string): ResolvedPolicy | undefined;
