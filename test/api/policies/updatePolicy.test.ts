@@ -149,7 +149,7 @@ describe('changing a policy', () => {
         change('shinan', { 'rectification.planDueDays': stated(10 + index) }, { ifMatch: tag, at }),
       ),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect(answers.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 412]));
     expect((await change('shinan', { 'rectification.planDueDays': stated(30) }, { ifMatch: tag })).status).toBe(412);
     const token = await api.tokenFor(whole);
     const body = { changes: { 'rectification.planDueDays': stated(31) }, reason: '示例' };
