@@ -24,9 +24,10 @@ export type Opened = { case: string; how: 'started' | 'found' | 'active' };
  * key has started before is found.
  *
  * @param opening as `prepareOpening` made it, its policy and calendar kept; `beginsAt` moves the new case's clock there
+ * @param delayMs how long the case waits before it begins, where many are started at once
  * @throws while MongoDB or Temporal is away: repeat
  */
-export async function openCase(starter: CaseStarter, opening: CaseOpening): Promise<Opened> {
+export async function openCase(starter: CaseStarter, opening: CaseOpening, delayMs?: number): Promise<Opened> {
   const { kind, subject, key } = opening;
   const latest = await latestCaseOf(starter.cases, opening);
   if (latest !== undefined) {
@@ -38,7 +39,7 @@ export async function openCase(starter: CaseStarter, opening: CaseOpening): Prom
   let links: CaseLink[] = latest === undefined || latest.active ? [] : [{ case: latest.id, relation: 'reopens' }];
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const id = caseId(kind, subject.id, ordinal, opening.recurring);
-    const start = startOf(starter, opening, id, links);
+    const start = { ...startOf(starter, opening, id, links), delayMs };
     if ((await startCase(starter.client, start)) === 'started') return { case: id, how: 'started' };
     const holder = await holderOf(starter.client, start);
     if (holder === 'ours') return { case: id, how: 'found' };

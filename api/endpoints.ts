@@ -1,6 +1,7 @@
 import { auditLogEndpoints } from './auditLog/index.ts';
 import { calendarFeedEndpoints } from './calendarFeeds/index.ts';
 import { calendarEndpoints } from './calendars/index.ts';
+import { campaignEndpoints } from './campaigns/index.ts';
 import { caseEndpoints } from './cases/index.ts';
 import { compoundEndpoints } from './compounds/index.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -29,6 +30,7 @@ export const endpoints: readonly Endpoint[] = [
   ...calendarEndpoints,
   ...rankingEndpoints,
   ...caseEndpoints,
+  ...campaignEndpoints,
   ...timelineEndpoints,
   ...taskEndpoints,
   ...evidenceEndpoints,

@@ -39,6 +39,8 @@ export const errorRegistry = {
   'dissolve-refused': { status: 409, title: 'The task force stays' },
   'not-ready': { status: 409, title: 'The step is not possible yet' },
   'policy-current': { status: 409, title: 'The case has this policy already' },
+  'campaign-launched': { status: 409, title: 'The campaign is no draft any more' },
+  'campaign-open': { status: 409, title: 'The campaign is not closed' },
   'revision-conflict': { status: 412, title: 'It was changed in the meantime' },
   'precondition-required': { status: 428, title: 'If-Match is required' },
   'payload-too-large': { status: 413, title: 'Too large' },

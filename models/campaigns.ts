@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
-import type { CampaignCompound, CampaignStatus } from '../domain/campaign/campaign.ts';
+import type { CampaignCompound, CampaignProgress, CampaignStatus } from '../domain/campaign/campaign.ts';
+import type { CaseOpening } from '../domain/case/opening.ts';
 import type { Month } from '../domain/rankings/complaintMonth.ts';
 
 export interface CampaignDocument {
@@ -13,6 +14,8 @@ export interface CampaignDocument {
   status: CampaignStatus;
   /** The selection (P01) its list comes from, if any. */
   selection: string | null;
+  /** How many are on the list. */
+  compounds: number;
   revision: number;
   createdAt: Date;
   createdBy: string;
@@ -20,6 +23,9 @@ export interface CampaignDocument {
   launchedAt?: Date;
   launchedBy?: string;
   closedAt?: Date;
+  archivedAt?: Date;
+  /** The call that launched it: a repeat is answered the same. */
+  launch?: { key: string; body: string };
   /** Set on every document of a rehearsal run; it is purged by this id. */
   rehearsal?: string;
 }
@@ -29,13 +35,48 @@ export interface CampaignCompoundDocument extends CampaignCompound {
   _id: string;
   campaign: string;
   within: string[];
-  /** Why its case could not be started, when a wave tried in vain. */
-  failure?: string;
+  /** For a case that began on paper: when, and what has happened since. */
+  underWay?: NonNullable<CaseOpening['underWay']>;
+  /** How often a wave tried in vain to start its case. */
+  attempts?: number;
+}
+
+/** What a month of a campaign came to, written once when its bulletin fell due. */
+export interface BulletinDocument {
+  /** `campaign|month` */
+  _id: string;
+  campaign: string;
+  month: Month;
+  /** The campaign's place and every place above it. */
+  within: string[];
+  /** The campaign's own present when it was written (virtual in the rehearsal space). */
+  at: Date;
+  progress: CampaignProgress;
+  /** Sums of the month's published complaint figures over the campaign's compounds; zero while none are published. */
+  ranking: { published: boolean; compounds: number; complaints: number; satisfied: number; surveyed: number };
+  rehearsal?: string;
+}
+
+/** Something the campaign office or another office should know, such as a ranking that is missing. */
+export interface CampaignNoticeDocument {
+  /** `campaign|kind|month` */
+  _id: string;
+  campaign: string;
+  kind: 'rankingMissing' | 'bulletinDue';
+  month: Month;
+  place: string;
+  within: string[];
+  /** Offices, and `coordinator`. */
+  to: string[];
+  at: Date;
+  rehearsal?: string;
 }
 
 export interface CampaignModels {
   campaigns: Model<CampaignDocument>;
   campaignCompounds: Model<CampaignCompoundDocument>;
+  bulletins: Model<BulletinDocument>;
+  campaignNotices: Model<CampaignNoticeDocument>;
 }
 
 /** Campaigns of one space. Each index serves a listed query. */
@@ -43,11 +84,24 @@ export function campaignModels(db: Connection): CampaignModels {
   const options = { strict: false, minimize: false, versionKey: false } as const;
   const campaigns = new Schema<CampaignDocument>({ _id: String }, options);
   campaigns.index({ within: 1, createdAt: -1, _id: 1 });
+  campaigns.index({ place: 1, createdAt: -1, _id: 1 });
   campaigns.index({ status: 1, createdAt: -1, _id: 1 });
+  campaigns.index({ createdAt: -1, _id: 1 });
   const compounds = new Schema<CampaignCompoundDocument>({ _id: String }, options);
   compounds.index({ campaign: 1, case: 1, compound: 1 });
   compounds.index({ campaign: 1, compound: 1 });
+  compounds.index({ campaign: 1, within: 1, compound: 1 });
+  compounds.index(
+    { campaign: 1, compound: 1 },
+    { name: 'failed', partialFilterExpression: { failure: { $exists: true } } },
+  );
+  const bulletins = new Schema<BulletinDocument>({ _id: String }, options);
+  bulletins.index({ campaign: 1, month: -1 });
+  const notices = new Schema<CampaignNoticeDocument>({ _id: String }, options);
+  notices.index({ at: -1, _id: 1 });
   return {
+    bulletins: db.model<BulletinDocument>('CampaignBulletin', bulletins, 'campaignBulletins'),
+    campaignNotices: db.model<CampaignNoticeDocument>('CampaignNotice', notices, 'campaignNotices'),
     campaigns: db.model<CampaignDocument>('Campaign', campaigns, 'campaigns'),
     campaignCompounds: db.model<CampaignCompoundDocument>('CampaignCompound', compounds, 'campaignCompounds'),
   };

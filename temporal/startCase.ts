@@ -16,6 +16,8 @@ export interface CaseStart {
   key: string;
   /** Rehearsal space only: the case's clock is moved on to this instant, at which the opening lets it begin. */
   at?: Date | undefined;
+  /** How long the case waits before it begins, in milliseconds: it is accepted at once, and takes its turn. */
+  delayMs?: number | undefined;
 }
 
 const startKey = 'startKey';
@@ -32,6 +34,7 @@ export async function startCase(client: Client, start: CaseStart): Promise<'star
       workflowId: start.id,
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+      ...(start.delayMs !== undefined && start.delayMs > 0 && { startDelay: start.delayMs }),
       memo: { [startKey]: start.key },
       typedSearchAttributes: [
         { key: searchAttributes.caseKind, value: start.kind },

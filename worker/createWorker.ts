@@ -13,6 +13,7 @@ import {
 } from '@temporalio/worker';
 import type { Connection } from 'mongoose';
 import { createAnchorActivities } from '../activities/anchorHeads.ts';
+import { createCampaignActivities } from '../activities/campaigns.ts';
 import { createEvidenceActivities } from '../activities/clearEvidence.ts';
 import { createCalendarActivities } from '../activities/projectCalendar.ts';
 import { createCaseActivities } from '../activities/recordCase.ts';
@@ -74,6 +75,7 @@ export async function createWorker({
       ...createCaseActivities(database),
       ...createCalendarActivities(database, client),
       ...createEvidenceActivities(database),
+      ...createCampaignActivities(database, { client, space, taskQueue: config.temporal.taskQueue }),
       ...createAnchorActivities(
         database,
         new AnchorFolder(config.anchorDir, join(config.dataDir, 'anchor-key.pem'), space),

@@ -17,6 +17,9 @@ const ours: WorkflowFolders = {
   workflows: join(here, '../workflows'),
 };
 
+/** Workflows that are no cases; each is exported by the workflow file of its name. */
+const besideCases = ['campaign', 'housekeeping'];
+
 /**
  * Modules that all workflows of a worker share instead of loading them anew for each (a prototype: worker memory 1,009 → 585
  * MB). Shared modules are frozen, so modules that export zod schemas cannot be among them: zod completes a schema when
@@ -41,8 +44,10 @@ export async function writeWorkflowEntry(target: string, more: readonly Workflow
       lines.push(`export { ${kind} } from ${JSON.stringify(relativeImport(target, file))};`);
     }
   }
-  const housekeeping = join(ours.workflows, `housekeeping${suffix}`);
-  lines.push(`export { housekeeping } from ${JSON.stringify(relativeImport(target, housekeeping))};`);
+  for (const name of besideCases) {
+    const file = join(ours.workflows, `${name}${suffix}`);
+    lines.push(`export { ${name} } from ${JSON.stringify(relativeImport(target, file))};`);
+  }
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, `${lines.join('\n')}\n`);
   return target;

@@ -1,5 +1,5 @@
 /** The messages a running case understands. The API imports these definitions; nothing else of `workflows/`. */
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Calendar } from '../domain/calendar/calendar.ts';
 import type { ActEnvelope, ActInput, ActName } from '../domain/case/acts.ts';
 import type { CaseStatus, CaseView, Problem } from '../domain/case/caseView.ts';
@@ -65,3 +65,9 @@ export const applyPolicyUpdate = defineUpdate<ActAnswer, [ActEnvelope<PolicyChan
 export const recordMonthUpdate = defineUpdate<ActAnswer, [ActEnvelope<PublishedMonth>], 'recordMonth'>('recordMonth');
 
 export const snapshotQuery = defineQuery<CaseSnapshot>('snapshot');
+
+/** To a campaign: something of it has changed, such as a case that ended; it looks at the documents. */
+export const campaignNewsSignal = defineSignal<[]>('campaignNews');
+
+/** To a campaign: compounds whose case could not be started are to be tried again. */
+export const campaignRetrySignal = defineSignal<[]>('campaignRetry');

@@ -40,6 +40,11 @@ export const campaignCompoundSchema = z
     baselineMonthlyComplaints: z.int().min(0).describe('Monthly mean before the campaign, rounded'),
     staffing: staffingSchema,
     case: z.string().nullable().describe('The rectification once it is started'),
+    activeCase: z
+      .string()
+      .optional()
+      .describe('Its rectification is under way already, started by somebody else: the campaign starts no second one'),
+    failure: z.string().optional().describe('Why its case could not be started; POST …/retries tries again'),
   })
   .meta({ id: 'CampaignCompound' });
 export type CampaignCompound = z.infer<typeof campaignCompoundSchema>;
@@ -49,3 +54,60 @@ export const campaignFields = {
   place: scopeSchema.describe('The city or district whose campaign it is'),
   month: monthSchema.describe('Last month of the ranking window'),
 };
+
+export const campaignIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'letters, digits, "_" and "-", at most 40')
+  .describe('Such as K-2026-01');
+
+/** What a draft says of one compound; name and place come from the register. */
+export const campaignEntrySchema = z
+  .strictObject({
+    compound: placeIdSchema,
+    route: entryRouteSchema,
+    reason: textSchema,
+    baselineMonthlyComplaints: z.int().min(0).max(100_000),
+    staffing: staffingSchema.optional(),
+  })
+  .meta({ id: 'CampaignEntry' });
+export type CampaignEntry = z.infer<typeof campaignEntrySchema>;
+
+export const noStaffing: Staffing = { departments: [] };
+
+export const campaignSchema = z
+  .strictObject({
+    id: campaignIdSchema,
+    ...campaignFields,
+    status: campaignStatusSchema,
+    selection: z.string().nullable().describe('The selection (P01) its list comes from, if any'),
+    compounds: z.int().describe('How many are on the list'),
+    revision: z.int(),
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+    updatedAt: z.iso.datetime(),
+    launchedAt: z.iso.datetime().optional(),
+    launchedBy: z.string().optional(),
+    closedAt: z.iso.datetime().optional(),
+    rehearsal: z.string().optional(),
+  })
+  .meta({ id: 'Campaign' });
+export type Campaign = z.infer<typeof campaignSchema>;
+
+const tally = () => z.int().min(0);
+
+/** How far a campaign is, counted from the documents of its compounds and cases. */
+export const campaignProgressSchema = z
+  .strictObject({
+    compounds: tally(),
+    pending: tally().describe('Cases still to be started'),
+    started: tally(),
+    elsewhere: tally().describe('Compounds with an active case of somebody else'),
+    failed: tally().describe('Compounds whose case could not be started'),
+    visible: tally().describe('Cases that lists show already'),
+    byStatus: z.record(z.string(), tally()),
+    byStage: z.record(z.string(), tally()).describe('Open cases by their main stage'),
+    overdue: tally().describe('Cases in which something is overdue'),
+    byStreet: z.record(z.string(), z.strictObject({ cases: tally(), open: tally(), overdue: tally(), ended: tally() })),
+  })
+  .meta({ id: 'CampaignProgress' });
+export type CampaignProgress = z.infer<typeof campaignProgressSchema>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { Client, Connection as TemporalConnection, WorkflowHandle } from '@temporalio/client';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowIdReusePolicy } from '@temporalio/common';
 import proto from '@temporalio/proto';
@@ -127,10 +127,18 @@ export class TestBench {
   readonly client: Client;
   readonly mongo: Connection;
   private readonly connection: NativeConnection;
+  private readonly temporal: TemporalConnection;
   private readonly workers = new Map<Space, { worker: Worker; running: Promise<void> }>();
 
-  private constructor(config: Config, client: Client, mongo: Connection, connection: NativeConnection) {
+  private constructor(
+    config: Config,
+    temporal: TemporalConnection,
+    client: Client,
+    mongo: Connection,
+    connection: NativeConnection,
+  ) {
     this.config = config;
+    this.temporal = temporal;
     this.client = client;
     this.mongo = mongo;
     this.connection = connection;
@@ -144,7 +152,7 @@ export class TestBench {
     const mongo = await mongoose
       .createConnection(used.mongodb.uri ?? '', { serverSelectionTimeoutMS: 2000 })
       .asPromise();
-    const bench = new TestBench(used, client, mongo, await connectWorker(used));
+    const bench = new TestBench(used, temporal, client, mongo, await connectWorker(used));
     try {
       for (const space of startSpaces) await bench.startWorker(space);
     } catch (error) {
@@ -160,7 +168,7 @@ export class TestBench {
       config: this.config,
       space,
       connection: this.connection,
-      client: this.client,
+      client: await connectClient(this.config, space, this.temporal),
       database: this.database(space),
       bundle: bundle ?? (await testBundle()),
     });

@@ -1,8 +1,15 @@
-import { continueAsNew, setHandler, sleep } from '@temporalio/workflow';
+import { continueAsNew, getExternalWorkflowHandle, patched, setHandler, sleep } from '@temporalio/workflow';
 import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { ActEnvelope, ActName } from '../../domain/case/acts.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
-import { actUpdates, applyPolicyUpdate, loadCalendarUpdate, recordMonthUpdate, snapshotQuery } from '../messages.ts';
+import {
+  actUpdates,
+  applyPolicyUpdate,
+  campaignNewsSignal,
+  loadCalendarUpdate,
+  recordMonthUpdate,
+  snapshotQuery,
+} from '../messages.ts';
 import type { Act } from './acts/act.ts';
 import { applyPolicy } from './acts/applyPolicy.ts';
 import { acts } from './acts/index.ts';
@@ -50,7 +57,10 @@ export async function runCase(
   loop.open();
 
   await loop.over;
-  if (running.ended) return { outcome: state.outcome ?? '' };
+  if (running.ended) {
+    if (input.opening.campaign !== null) await tellCampaign(input.opening.campaign);
+    return { outcome: state.outcome ?? '' };
+  }
   const next: CaseInput = { ...input, carried: { ...state, actsThisRun: 0 } };
   return await continueAsNew<(input: CaseInput) => Promise<{ outcome: string }>>(next);
 }
@@ -58,6 +68,14 @@ export async function runCase(
 /** A case of a rehearsal whose present is ahead of this execution's clock waits for that instant before it is anything. */
 function untilBeginning({ opening: { beginsAt }, carried }: CaseInput): number {
   return carried === undefined && beginsAt !== undefined ? Date.parse(beginsAt) - Date.now() : 0;
+}
+
+/** The campaign looks at the documents, which have the end of the case by now. One that is gone need not know. */
+async function tellCampaign(campaign: string): Promise<void> {
+  if (!patched('campaignNews')) return;
+  await getExternalWorkflowHandle(`campaign:${campaign}`)
+    .signal(campaignNewsSignal)
+    .catch(() => undefined);
 }
 
 function restore(procedure: Procedure, { opening, carried }: CaseInput): RunningCase {

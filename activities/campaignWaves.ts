@@ -1,0 +1,183 @@
+import { Context } from '@temporalio/activity';
+import { type Client, isGrpcServiceError } from '@temporalio/client';
+import type { Connection } from 'mongoose';
+import type { Calendar } from '../domain/calendar/calendar.ts';
+import type { Space } from '../domain/case/caseView.ts';
+import { prepareOpening } from '../domain/case/prepareOpening.ts';
+import { Refusal } from '../domain/errors.ts';
+import { scopeParts } from '../domain/organisation/scope.ts';
+import type { ResolvedPolicy } from '../domain/policy/resolvePolicy.ts';
+import { procedure } from '../domain/procedures/rectification.ts';
+import { hashOf } from '../domain/timeline/hashChain.ts';
+import { type CampaignCompoundDocument, campaignModels } from '../models/campaigns.ts';
+import { caseModels } from '../models/caseModels.ts';
+import { keptModels } from '../models/keptVersions.ts';
+import { registerModels } from '../models/registers.ts';
+import type { CampaignLaunch } from './campaigns.ts';
+import { openCase } from './openCase.ts';
+
+/** Compounds of one wave; a wave that is broken off is repeated, and finds what it has started. */
+const waveSize = 200;
+/** Starts under way at once. */
+const starters = 16;
+
+export interface WaveInput extends CampaignLaunch {
+  /** The campaign's present, ISO; virtual in the rehearsal space. */
+  at: string;
+  /** When the next case may begin. */
+  next: string;
+}
+
+export interface WaveResult {
+  started: number;
+  failed: number;
+  next: string;
+  /** Whether compounds are still pending. */
+  more: boolean;
+}
+
+interface Wave {
+  policyOf(this: void, scope: string): ResolvedPolicy | undefined;
+  calendar: Calendar;
+  input: WaveInput;
+  /** When the first case of the wave may begin, in epoch milliseconds. */
+  beginAt: number;
+  /** Milliseconds that the n-th case of the wave waits before it begins. */
+  delayOf(this: void, n: number): number;
+}
+
+/**
+ * Starts the cases of the next pending compounds. Every case is accepted at once and begins in its turn, so many a second as
+ * the policy allows, so that daily work goes on.
+ *
+ * @throws while MongoDB or Temporal is away: the wave is repeated
+ */
+export async function startWave(
+  parts: { database: Connection; client: Client; space: Space; taskQueue: string },
+  input: WaveInput,
+): Promise<WaveResult> {
+  const { database, client, space, taskQueue } = parts;
+  const { campaignCompounds } = campaignModels(database);
+  const pending = { campaign: input.campaign, case: null, failure: { $exists: false }, activeCase: { $exists: false } };
+  const found = await campaignCompounds
+    .find(pending)
+    .sort({ compound: 1 })
+    .limit(waveSize + 1)
+    .lean();
+  const entries = found.slice(0, waveSize);
+  const wave = await prepareWave(database, space, input);
+  const registered = new Map(
+    (
+      await registerModels(database)
+        .compounds.find({ _id: { $in: entries.map(({ compound }) => compound) } }, { name: 1, scope: 1 })
+        .lean()
+    ).map((each) => [each._id, each]),
+  );
+  const starter = { cases: caseModels(database), client, taskQueue };
+  const results: Record<string, Partial<CampaignCompoundDocument>> = {};
+  let away: unknown;
+  let turn = 0;
+  const work = async (): Promise<void> => {
+    for (let n = turn++; n < entries.length && away === undefined; n = turn++) {
+      const entry = entries[n];
+      if (entry === undefined) return;
+      Context.current().heartbeat();
+      try {
+        const subject = registered.get(entry.compound);
+        if (subject === undefined) throw new Refusal('not-found', `${entry.compound} is not in the register any more`);
+        const opening = openingOf(entry, subject, wave);
+        const opened = await openCase(starter, opening, wave.delayOf(n));
+        results[entry._id] =
+          opened.how === 'active'
+            ? { activeCase: opened.case, failure: `${opened.case} is under way already` }
+            : { case: opened.case };
+      } catch (error) {
+        if (isAway(error)) away = error;
+        else results[entry._id] = { failure: error instanceof Error ? error.message : String(error) };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: starters }, work));
+  await record(database, results);
+  if (away !== undefined) throw away;
+  const failed = Object.values(results).filter(({ failure }) => failure !== undefined).length;
+  return {
+    started: entries.length - failed,
+    failed,
+    next: new Date(wave.beginAt + wave.delayOf(entries.length) - wave.delayOf(0)).toISOString(),
+    more: found.length > waveSize,
+  };
+}
+
+async function prepareWave(database: Connection, space: Space, input: WaveInput): Promise<Wave> {
+  const kept = keptModels(database);
+  const versions = [...new Set(Object.values(input.policies))];
+  const [policies, calendar] = await Promise.all([
+    kept.policies.find({ _id: { $in: versions } }).lean(),
+    kept.calendars.findById(input.calendar).lean(),
+  ]);
+  if (calendar === null) throw new Error(`the calendar ${input.calendar} is not kept`);
+  const byVersion = new Map(policies.map(({ _id, policy }) => [_id, policy]));
+  const rates = policies.map(({ policy }) =>
+    Number(policy.sections['campaign']?.['launchCasesPerSecond']?.value ?? 30),
+  );
+  const milliseconds = 1000 / Math.max(1, Math.min(...rates));
+  const now = Date.now();
+  const ahead = Math.max(0, Date.parse(input.next) - now);
+  return {
+    input,
+    beginAt: now + ahead,
+    calendar: calendar.calendar,
+    policyOf: (scope) => {
+      const { city, district } = scopeParts(scope);
+      return byVersion.get(input.policies[`${city}/${district}`] ?? '');
+    },
+    // A rehearsal bothers nobody, and its clock stands at another time.
+    delayOf: (n) => (space === 'live' ? Math.round(ahead + n * milliseconds) : 0),
+  };
+}
+
+function openingOf(
+  entry: CampaignCompoundDocument,
+  { name, scope }: { name: string; scope: string },
+  { policyOf, calendar, input }: Wave,
+): ReturnType<typeof prepareOpening> {
+  const policy = policyOf(scope);
+  if (policy === undefined) throw new Refusal('invalid-input', `the launch has no policy for ${scope}`);
+  const { campaign, compound, route, baselineMonthlyComplaints, staffing, underWay } = entry;
+  const caseInput = { route, baselineMonthlyComplaints };
+  const { space } = input;
+  return prepareOpening({
+    procedure,
+    space,
+    subject: { type: 'compound', id: compound, name, scope },
+    input: caseInput,
+    policy,
+    calendar,
+    campaign,
+    startedBy: input.startedBy,
+    key: hashOf([space, 'campaign', campaign, compound]),
+    body: hashOf(JSON.parse(JSON.stringify({ caseInput, staffing, underWay: underWay ?? null }))),
+    underWay,
+    now: input.at,
+    beginsAt: space === 'rehearsal' && Date.parse(input.at) > Date.now() + 1000 ? input.at : undefined,
+  });
+}
+
+async function record(database: Connection, results: Record<string, Partial<CampaignCompoundDocument>>): Promise<void> {
+  const writes = Object.entries(results).map(([_id, set]) => ({
+    updateOne: { filter: { _id }, update: { $set: set, ...(set.failure !== undefined && { $inc: { attempts: 1 } }) } },
+  }));
+  if (writes.length > 0) await campaignModels(database).campaignCompounds.collection.bulkWrite(writes as never);
+}
+
+/** gRPC codes of a Temporal that is away, or too busy: cancelled, deadline exceeded, exhausted, aborted, internal, unavailable. */
+const awayCodes = new Set([1, 4, 8, 10, 13, 14]);
+
+function isAway(error: unknown): boolean {
+  for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1) {
+    if (isGrpcServiceError(cause)) return awayCodes.has(Number(cause.code));
+    if (cause.name.startsWith('Mongo')) return true;
+  }
+  return false;
+}

@@ -1,0 +1,23 @@
+import { archiveCampaign } from './archiveCampaign.ts';
+import { createCampaign } from './createCampaign.ts';
+import { deleteCampaign } from './deleteCampaign.ts';
+import { getCampaign } from './getCampaign.ts';
+import { launchCampaign } from './launchCampaign.ts';
+import { listCampaigns } from './listCampaigns.ts';
+import { listCampaignCompounds } from './listCompounds.ts';
+import { retryCampaign } from './retryCampaign.ts';
+import { setCampaignCompounds } from './setCompounds.ts';
+import { updateCampaign } from './updateCampaign.ts';
+
+export const campaignEndpoints = [
+  listCampaigns,
+  createCampaign,
+  getCampaign,
+  updateCampaign,
+  deleteCampaign,
+  listCampaignCompounds,
+  setCampaignCompounds,
+  launchCampaign,
+  retryCampaign,
+  archiveCampaign,
+];
