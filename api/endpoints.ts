@@ -7,6 +7,7 @@ import { compoundEndpoints } from './compounds/index.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eventEndpoints } from './events/index.ts';
 import { evidenceEndpoints } from './evidence/index.ts';
+import { figureEndpoints } from './figures/index.ts';
 import { notificationEndpoints } from './notifications/index.ts';
 import { placeEndpoints } from './places/index.ts';
 import { policyEndpoints } from './policies/index.ts';
@@ -38,4 +39,5 @@ export const endpoints: readonly Endpoint[] = [
   ...notificationEndpoints,
   ...webhookEndpoints,
   ...calendarFeedEndpoints,
+  ...figureEndpoints,
 ];

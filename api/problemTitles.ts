@@ -6,6 +6,7 @@ export const problemTitlesZh: Record<ErrorCode, string> = {
   'malformed-request': '请求无法读取',
   'unknown-parameter': '查询参数不存在',
   'unsupported-filter': '不支持同时使用这些筛选与排序',
+  'selection-too-large': '所选案件过多，无法统计，请缩小范围',
   'invalid-cursor': '游标不属于此列表',
   'idempotency-key-required': '必须提供 Idempotency-Key 请求头',
   'idempotency-key-reused': '此 Idempotency-Key 已用于其他内容',

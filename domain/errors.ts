@@ -9,6 +9,7 @@ export const errorRegistry = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
   'unknown-parameter': { status: 400, title: 'A query parameter is not known here' },
   'unsupported-filter': { status: 400, title: 'This filter and sort are not offered together' },
+  'selection-too-large': { status: 400, title: 'Too many cases to compute with: narrow the selection' },
   'invalid-cursor': { status: 400, title: 'The cursor is not one of this list' },
   'idempotency-key-required': { status: 400, title: 'An Idempotency-Key header is required' },
   'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used with another body' },

@@ -122,6 +122,12 @@ export function caseKeys(scope: string, campaign: string | null, asked: readonly
 /** Only open tasks are looked for by office and place; closed ones leave these indexes. */
 const whileOpen = { partialFilterExpression: { open: true } };
 
+/** How long offices took is asked of closed tasks alone. */
+const onceDone = { partialFilterExpression: { open: false } };
+
+/** Events that figures are computed from, found by when they were recorded. */
+export const figureEventTypes = ['decided', 'stageClosed', 'expired', 'escalated', 'corrected'] as const;
+
 /** So that what has ended, or is never due, is no part of indexes that are not for it. */
 const whileAtAStage = { partialFilterExpression: { stage: { $type: 'string' } } };
 const whileSomethingIsDue = { partialFilterExpression: { dueAt: { $type: 'date' } } };
@@ -153,6 +159,7 @@ export function caseModels(db: Connection): CaseModels {
         [{ standing: 1, rank: 1, _id: 1 }, whileOpen],
         [{ 'delegate.id': 1, standing: 1, rank: 1, _id: 1 }, whileOpen],
         [{ 'ended.by': 1, closedAt: -1, _id: 1 }],
+        [{ office: 1, stage: 1, within: 1, closedAt: -1 }, onceDone],
       ]) as Schema<TaskDocument>,
       'tasks',
     ),
@@ -168,6 +175,10 @@ export function caseModels(db: Connection): CaseModels {
         [
           { case: 1, seq: 1, epoch: 1 },
           { name: 'files', partialFilterExpression: { 'event.type': 'evidenceAttached' } },
+        ],
+        [
+          { 'event.type': 1, 'event.at': 1, scope: 1 },
+          { name: 'figures', partialFilterExpression: { 'event.type': { $in: [...figureEventTypes] } } },
         ],
       ]) as Schema<TimelineDocument>,
       'timeline',

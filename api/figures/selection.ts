@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { dayOf, startOfDay } from '../../domain/calendar/calendar.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { daysOf, type FigureWindow, longestWindow, monthsOf } from '../../domain/figures/window.ts';
+import type { Actor } from '../../domain/organisation/actor.ts';
+import { type Month, monthSchema } from '../../domain/rankings/complaintMonth.ts';
+import type { CampaignDocument } from '../../models/campaigns.ts';
+import type { CaseDocument } from '../../models/caseModels.ts';
+import { caseConditions, caseIndex } from '../cases/caseQueries.ts';
+import { presentOf } from '../present/case.ts';
+import type { Services, SpaceServices } from '../services.ts';
+import { visiblePlaces } from '../visibility.ts';
+
+/** Figures are of the cases of the campaign's procedure. */
+export const figuresKind = 'rectification';
+
+/** More cases than this are not computed with at once; a city's campaign has hundreds, a district has about a thousand compounds. */
+export const casesAtMost = 20_000;
+
+const word = z.string().min(1).max(80);
+
+export const selectionQuery = {
+  district: word.optional(),
+  street: word.optional(),
+  campaign: word.optional(),
+  from: monthSchema
+    .optional()
+    .describe('First month; default January of the last month’s year, or the start of the campaign'),
+  to: monthSchema.optional().describe('Last month; default the present one'),
+};
+
+export interface SelectionQuery {
+  district?: string | undefined;
+  street?: string | undefined;
+  campaign?: string | undefined;
+  from?: Month | undefined;
+  to?: Month | undefined;
+}
+
+/** What the figures need of a case document. */
+export type FigureCase = Pick<
+  CaseDocument,
+  | '_id'
+  | 'subject'
+  | 'campaign'
+  | 'status'
+  | 'outcome'
+  | 'stage'
+  | 'stages'
+  | 'startedAt'
+  | 'endedAt'
+  | 'dueAt'
+  | 'clockAt'
+  | 'updatedAt'
+> & { facts: { route?: string; team?: Record<string, { status: string; unit?: string }>; relapseCount?: number } };
+
+const fields = {
+  subject: 1,
+  campaign: 1,
+  status: 1,
+  outcome: 1,
+  stage: 1,
+  stages: 1,
+  startedAt: 1,
+  endedAt: 1,
+  dueAt: 1,
+  clockAt: 1,
+  updatedAt: 1,
+  'facts.route': 1,
+  'facts.team': 1,
+  'facts.relapseCount': 1,
+};
+
+export interface Selection {
+  window: FigureWindow;
+  cases: FigureCase[];
+  /** The present of the selection: the wall clock, in a rehearsal the latest clock of its cases. */
+  now: Date;
+}
+
+interface Asking {
+  services: Services;
+  space: SpaceServices;
+  actor: Actor;
+}
+
+/**
+ * The cases within sight that may be on the list in the window.
+ *
+ * @throws Refusal malformed-request for a window that cannot be, selection-too-large
+ */
+export async function selectCases({ services, space, actor }: Asking, query: SelectionQuery): Promise<Selection> {
+  const { district, street, campaign } = query;
+  const wall = services.clock();
+  const filter = { kind: figuresKind, district, street, campaign };
+  const sight = visiblePlaces(actor);
+  const conditions = caseConditions(filter, {
+    sight,
+    kinds: [figuresKind],
+    sort: 'newest',
+    space: space.space,
+    now: wall,
+  });
+  const hint = caseIndex(filter, { sight, sort: 'newest' });
+  const now = await presentOfCases(space, conditions, wall);
+  const started = campaign === undefined ? undefined : await space.campaigns.campaigns.findById(campaign).lean();
+  const window = windowOf(query, now, started ?? undefined);
+  const { first } = daysOf(window);
+  const found = await space.cases.cases
+    .find({ $and: [...conditions, { $or: [{ endedAt: null }, { endedAt: { $gte: startOfDay(first) } }] }] }, fields)
+    .hint(hint)
+    .limit(casesAtMost + 1)
+    .lean<FigureCase[]>();
+  if (found.length > casesAtMost) {
+    throw new Refusal(
+      'selection-too-large',
+      `More than ${casesAtMost} cases; ask for a district, a street or a campaign`,
+    );
+  }
+  return { window, cases: found, now };
+}
+
+/** In a rehearsal the cases have clocks of their own, months ahead of the wall's. */
+async function presentOfCases(space: SpaceServices, conditions: Record<string, unknown>[], wall: Date): Promise<Date> {
+  if (space.space === 'live') return wall;
+  const [latest] = await space.cases.cases
+    .find({ $and: conditions }, { clockAt: 1, updatedAt: 1 })
+    .sort({ clockAt: -1 })
+    .limit(1)
+    .lean<Pick<CaseDocument, 'clockAt' | 'updatedAt'>[]>();
+  const present = latest ? presentOf(latest, wall) : wall;
+  return present > wall ? present : wall;
+}
+
+function windowOf({ from, to }: SelectionQuery, now: Date, campaign?: CampaignDocument): FigureWindow {
+  const last = to ?? dayOf(now.toISOString()).slice(0, 7);
+  const begun = campaign && dayOf((campaign.launchedAt ?? campaign.createdAt).toISOString()).slice(0, 7);
+  const first = from ?? (begun !== undefined && begun <= last ? begun : `${last.slice(0, 4)}-01`);
+  const window = { from: first, to: last };
+  const months = monthsOf(window).length;
+  if (months === 0) throw new Refusal('malformed-request', `from: ${first} is later than to: ${last}`);
+  if (months > longestWindow) {
+    throw new Refusal('malformed-request', `from: at most ${longestWindow} months, ${first} to ${last} are ${months}`);
+  }
+  return window;
+}
