@@ -167,7 +167,7 @@ async function replacedEvents(space: SpaceServices, places: string[], window: Fi
   return new Set(
     corrections.flatMap(({ case: id, event: { data } }) =>
       [data['event'], ...(Array.isArray(data['superseded']) ? data['superseded'] : [])].map(
-        (seq) => `${id}|${String(seq)}`,
+        (seq) => `${id}|${JSON.stringify(seq)}`,
       ),
     ),
   );

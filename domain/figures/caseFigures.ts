@@ -36,7 +36,7 @@ export function onTheList(rows: readonly CaseRow[], window: FigureWindow): CaseR
 export function caseFigures(rows: readonly CaseRow[], window: FigureWindow): Figure[] {
   const { first, last } = daysOf(window);
   const ids = (which: (row: CaseRow) => boolean): string[] => rows.filter(which).map(({ id }) => id);
-  const within = (day: PlainDay | null | undefined): boolean => day != null && day >= first && day <= last;
+  const within = (day: PlainDay | null): boolean => day !== null && day >= first && day <= last;
   const ended = (stage: string, result: string) => (row: CaseRow) =>
     endedVisits(row, stage).some((visit) => visit.result === result && within(visit.closedOn));
   const accepted = ids((row) => isAccepted(row, last));

@@ -41,7 +41,7 @@ export function workReader(procedure: Pick<Procedure, 'stages'>): (event: WorkEv
     if (type === 'escalated') return { rung: data['rung'] as Rung };
     const offered = offers.get(stage.split('#')[0] ?? '');
     if (offered === undefined) return {};
-    const decision = type === 'decided' ? String(data['decision']) : '';
+    const decision = type === 'decided' && typeof data['decision'] === 'string' ? data['decision'] : '';
     const answered =
       office !== undefined && (type === 'expired' || offered.dated.has(decision))
         ? { office, onTime: type === 'decided' && data['late'] !== true }

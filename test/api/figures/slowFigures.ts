@@ -1,6 +1,8 @@
 import { dayOf, type PlainDay } from '../../../domain/calendar/calendar.ts';
 import type { TimelineEvent } from '../../../domain/timeline/event.ts';
 
+const word = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 interface Told {
   listedOn: PlainDay;
   endedOn: PlainDay | undefined;
@@ -34,20 +36,20 @@ function tell(events: readonly TimelineEvent[]): Told {
     const part = rest.split('.')[1] ?? '';
     const { data } = event;
     if (event.type === 'caseOpened') told.listedOn = event.effectiveOn ?? dayOf(event.at);
-    if (event.type === 'problemChanged') problems.set(String(data['id']), String(data['office']));
+    if (event.type === 'problemChanged') problems.set(word(data['id']), word(data['office']));
     if (event.type === 'caseClosed' || event.type === 'caseCancelled') {
       told.endedOn = dayOf(event.at);
-      told.outcome = String(data['outcome']);
+      told.outcome = word(data['outcome']);
     }
-    if (event.type === 'escalated') told.rungs.push({ rung: String(data['rung']), on });
+    if (event.type === 'escalated') told.rungs.push({ rung: word(data['rung']), on });
     if (void_.has(event.seq)) continue;
-    if (data['result'] !== undefined) told.results.push({ stage, result: String(data['result']), on });
+    if (data['result'] !== undefined) told.results.push({ stage, result: word(data['result']), on });
     if (event.imported) continue;
     if (event.type === 'expired') told.answers.push({ office: seatOffice(part), onTime: false, on });
     if (event.type !== 'decided') continue;
-    const decision = String(data['decision']);
+    const decision = word(data['decision']);
     if (!['start', 'list', 'nameSuccessor', 'requestDissolve', 'reopen'].includes(decision)) {
-      told.answers.push({ office: String(event.actor.office), onTime: data['late'] !== true, on });
+      told.answers.push({ office: word(event.actor.office), onTime: data['late'] !== true, on });
     }
     if (part.endsWith('-verify')) {
       told.judgements.push({ office: problems.get(part.split('-')[0] ?? '') ?? '', back: decision === 'fail', on });
