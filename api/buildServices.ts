@@ -13,6 +13,7 @@ import { noticeModels, reachModels } from '../models/notices.ts';
 import { policyChangeModels } from '../models/policyChanges.ts';
 import { complaintModels } from '../models/rankings.ts';
 import { registerModels } from '../models/registers.ts';
+import { selectionModels } from '../models/selections.ts';
 import { connectClient } from '../temporal/connection.ts';
 import { connectionOptions } from '../temporal/connectionOptions.ts';
 import { auditTrail } from './auditLog/auditTrail.ts';
@@ -84,6 +85,7 @@ export async function buildServices(
       registers: registerModels(database.connection),
       complaints: complaintModels(database.connection),
       campaigns: campaignModels(database.connection),
+      selections: selectionModels(database.connection),
       claims: claimModel(database.connection),
       notices: noticeModels(database.connection),
       evidence: evidenceModels(database.connection),

@@ -13,6 +13,7 @@ import { placeEndpoints } from './places/index.ts';
 import { policyEndpoints } from './policies/index.ts';
 import { procedureEndpoints } from './procedures/index.ts';
 import { rankingEndpoints } from './rankings/index.ts';
+import { selectionEndpoints } from './selections/index.ts';
 import { sessionEndpoints } from './sessions/index.ts';
 import { taskEndpoints } from './tasks/index.ts';
 import { timelineEndpoints } from './timeline/index.ts';
@@ -33,6 +34,7 @@ export const endpoints: readonly Endpoint[] = [
   ...caseEndpoints,
   ...campaignEndpoints,
   ...timelineEndpoints,
+  ...selectionEndpoints,
   ...taskEndpoints,
   ...evidenceEndpoints,
   ...eventEndpoints,

@@ -14,6 +14,7 @@ import type { NoticeModels, ReachModels } from '../models/notices.ts';
 import type { PolicyChangeModels } from '../models/policyChanges.ts';
 import type { ComplaintModels } from '../models/rankings.ts';
 import type { RegisterModels } from '../models/registers.ts';
+import type { SelectionModels } from '../models/selections.ts';
 import type { AuditTrail } from './auditLog/auditTrail.ts';
 import type { FeedReadings } from './calendarFeeds/feedReadings.ts';
 import type { ChangingShelf } from './policies/changingShelf.ts';
@@ -35,6 +36,8 @@ export interface SpaceServices {
   /** Published complaint figures. */
   complaints: ComplaintModels;
   campaigns: CampaignModels;
+  /** What selections were computed from. */
+  selections: SelectionModels;
   claims: Model<ClaimDocument>;
   /** What people are told, and what is on its way. */
   notices: NoticeModels;

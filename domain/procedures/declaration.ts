@@ -51,6 +51,13 @@ export interface DeadlineRule {
   silenceRefuses?: ParameterName;
 }
 
+/** A member of a register that a form names, and the field that names it. */
+export interface Reference {
+  type: Subject['type'];
+  id: string;
+  pointer: string;
+}
+
 export interface DecisionDeclaration<F = Facts> {
   title: Text;
   tone?: 'positive' | 'negative' | 'neutral';
@@ -59,6 +66,8 @@ export interface DecisionDeclaration<F = Facts> {
   commentRequired?: boolean;
   /** Files that must come with it. */
   evidence?: number;
+  /** What the form names of the registers; whatever is not there is refused before the case is asked. */
+  references?(this: void, form: Readonly<Record<string, Json>>): Reference[];
   /** Why it is not possible now, if so. */
   guard?(this: void, context: DecisionContext<F>): Refusal | undefined;
   /** What it changes in the facts: the returned keys replace the present ones. */

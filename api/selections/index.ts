@@ -1,0 +1,3 @@
+import { previewSelection } from './previewSelection.ts';
+
+export const selectionEndpoints = [previewSelection];

@@ -1,0 +1,128 @@
+import { fieldErrors, Refusal } from '../../domain/errors.ts';
+import type { ResolvedPolicy } from '../../domain/policy/resolvePolicy.ts';
+import type { Month } from '../../domain/rankings/complaintMonth.ts';
+import { rankCompounds, type SelectionWeights } from '../../domain/selection/rank.ts';
+import { type SelectedCompound, selectCompounds } from '../../domain/selection/select.ts';
+import { monthsOfWindow } from '../../domain/selection/window.ts';
+import type { SpaceServices } from '../services.ts';
+import { type PlaceFigures, readFigures } from './readFigures.ts';
+import { type SelectionRequest, weightsSchema } from './selectionRequest.ts';
+
+/** The numbers a list is computed by. */
+export interface SelectionRules {
+  targetCount: number;
+  reserveCount: number;
+  windowMonths: number;
+  weights: SelectionWeights;
+}
+
+/** A list as it would be, with everything it was computed from. */
+export interface Proposal extends PlaceFigures {
+  place: string;
+  month: Month;
+  rules: SelectionRules;
+  policy: { locality: string; version: string };
+  /** Months of the window that are not published. */
+  missing: Month[];
+  /** Every compound of the place in the order of the list. */
+  ranked: SelectedCompound[];
+}
+
+/**
+ * Computes the list a request asks for, from what is published now.
+ *
+ * @throws Refusal invalid-input when the place is not in the register, no month of the window is published, or an addition is
+ *   no compound of the place
+ */
+export async function propose(space: SpaceServices, request: SelectionRequest): Promise<Proposal> {
+  const { place, month } = request;
+  if (!(await space.registers.places.exists({ _id: place }))) {
+    throw invalid('/place', 'there is no such place in the register');
+  }
+  await space.policyStore.refresh();
+  const policy = policyOf(space, place);
+  const rules = rulesOf(policy, request);
+  const window = monthsOfWindow(month, rules.windowMonths);
+  const figures = await readFigures(space, place, window);
+  if (figures.published.length === 0) {
+    throw invalid('/month', `no month from ${window[0]} to ${month} is published for ${place}`);
+  }
+  refuseAdditions(request, figures);
+  const parts = {
+    place,
+    month,
+    rules,
+    policy: { locality: policy.locality, version: policy.version },
+    missing: window.filter((each) => !figures.published.includes(each)),
+    ...figures,
+  };
+  return { ...parts, ranked: select(figures, rules, request) };
+}
+
+/** The same figures by other numbers. */
+export function proposeOtherwise(
+  proposal: Proposal,
+  request: SelectionRequest,
+  other: { targetCount?: number | undefined; weights?: SelectionWeights | undefined },
+): { rules: SelectionRules; ranked: SelectedCompound[] } {
+  const rules = {
+    ...proposal.rules,
+    ...(other.targetCount !== undefined && { targetCount: other.targetCount }),
+    ...(other.weights && { weights: other.weights }),
+  };
+  return { rules, ranked: select(proposal, rules, request) };
+}
+
+function select(
+  { figures, active, published }: PlaceFigures,
+  { weights, targetCount, reserveCount }: SelectionRules,
+  { additions = [] }: SelectionRequest,
+): SelectedCompound[] {
+  return selectCompounds(rankCompounds(figures, weights), {
+    targetCount,
+    reserveCount,
+    months: published.length,
+    active: new Set(active.keys()),
+    additions,
+  });
+}
+
+function policyOf({ policies }: SpaceServices, place: string): ResolvedPolicy {
+  const policy = policies.policy(policies.localityOf(place));
+  if (policy === undefined) throw invalid('/place', 'there is no policy for it');
+  return policy;
+}
+
+function rulesOf(policy: ResolvedPolicy, request: SelectionRequest): SelectionRules {
+  const value = (name: string) => policy.sections['selection']?.[name]?.value;
+  const weights = {
+    complaints: value('selectionComplaintWeight'),
+    dissatisfaction: value('selectionDissatisfactionWeight'),
+  };
+  return {
+    targetCount: request.targetCount ?? Number(value('selectionTargetCount')),
+    reserveCount: Number(value('selectionReserveCount')),
+    windowMonths: request.windowMonths ?? Number(value('selectionWindowMonths')),
+    weights: request.weights ?? parsedWeights(weights),
+  };
+}
+
+function parsedWeights(weights: unknown): SelectionWeights {
+  const parsed = weightsSchema.safeParse(weights);
+  if (parsed.success) return parsed.data;
+  throw new Refusal('invalid-input', 'The policy’s weights are not usable', fieldErrors(parsed.error, '/weights'));
+}
+
+function refuseAdditions({ place, additions = [] }: SelectionRequest, { compounds }: PlaceFigures): void {
+  const errors = additions.flatMap(({ compound }, index) => {
+    const pointer = `/additions/${index}/compound`;
+    if (!compounds.has(compound)) return [{ pointer, detail: `there is no such compound in ${place}` }];
+    const isRepeated = additions.findIndex((each) => each.compound === compound) < index;
+    return isRepeated ? [{ pointer, detail: 'is named twice' }] : [];
+  });
+  if (errors.length > 0) throw new Refusal('invalid-input', undefined, errors);
+}
+
+function invalid(pointer: string, detail: string): Refusal {
+  return new Refusal('invalid-input', undefined, [{ pointer, detail }]);
+}
