@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import type { Connection } from 'mongoose';
 import type { Calendar } from '../domain/calendar/calendar.ts';
+import type { Staffing } from '../domain/campaign/campaign.ts';
 import type { Space } from '../domain/case/caseView.ts';
 import { prepareOpening } from '../domain/case/prepareOpening.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -145,7 +146,7 @@ function openingOf(
   const policy = policyOf(scope);
   if (policy === undefined) throw new Refusal('invalid-input', `the launch has no policy for ${scope}`);
   const { campaign, compound, route, baselineMonthlyComplaints, staffing, underWay } = entry;
-  const caseInput = { route, baselineMonthlyComplaints };
+  const caseInput = { route, baselineMonthlyComplaints, ...(underWay === undefined && teamOf(staffing)) };
   const { space } = input;
   return prepareOpening({
     procedure,
@@ -157,11 +158,19 @@ function openingOf(
     campaign,
     startedBy: input.startedBy,
     key: hashOf([space, 'campaign', campaign, compound]),
-    body: hashOf(JSON.parse(JSON.stringify({ caseInput, staffing, underWay: underWay ?? null }))),
+    body: hashOf(JSON.parse(JSON.stringify({ caseInput, underWay: underWay ?? null }))),
     underWay,
     now: input.at,
     beginsAt: space === 'rehearsal' && Date.parse(input.at) > Date.now() + 1000 ? input.at : undefined,
   });
+}
+
+/** The three ones as nominated by the campaign; of a paper case the earlier steps say who they were. */
+function teamOf({ leader, redSecretary, departments }: Staffing): { team?: Staffing } {
+  if (leader === undefined && redSecretary === undefined && departments.length === 0) return {};
+  return {
+    team: { departments, ...(leader !== undefined && { leader }), ...(redSecretary !== undefined && { redSecretary }) },
+  };
 }
 
 async function record(database: Connection, results: Record<string, Partial<CampaignCompoundDocument>>): Promise<void> {

@@ -4,13 +4,14 @@
  * Only the order is decided here: nobody works before everybody has accepted, and a successor is named and has
  * accepted before a member is released. The team is dissolved by the end of the case alone.
  */
-import { pairingStages as stages } from '../domain/procedures/pairing.ts';
+import { nominatedAtStart, pairingStages as stages } from '../domain/procedures/pairing.ts';
 import type { StageRunner } from './case/stageRunner.ts';
 
-export async function formTaskForce(campaign: StageRunner): Promise<void> {
-  do await campaign.submission(stages.nomination);
-  while ((await campaign.jointReview(stages.acceptance)) === 'incomplete');
-  await campaign.submission(stages.gazette);
+export async function formTaskForce(compound: StageRunner): Promise<void> {
+  // A campaign may have nominated all three already: then the case begins with their answers.
+  if (!nominatedAtStart(compound.input)) await compound.submission(stages.nomination);
+  while ((await compound.jointReview(stages.acceptance)) === 'incomplete') await compound.submission(stages.nomination);
+  await compound.submission(stages.gazette);
 }
 
 export async function changeMembers(beside: StageRunner): Promise<never> {

@@ -7,6 +7,7 @@ import type { Actor } from '../organisation/actor.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
 import type { PublishedMonth } from '../rankings/publishedMonth.ts';
 import type { Json, Text } from '../text.ts';
+import type { EventType } from '../timeline/event.ts';
 
 /** What a procedure keeps of the forms handed in; plain JSON, carried for the life of the case. */
 export type Facts = Record<string, Json>;
@@ -155,6 +156,12 @@ export interface Procedure {
   startedThrough?: `POST /${string}`;
   /** What of the input stands in the first event, and so in the chain. */
   opening?(this: void, input: Record<string, Json>): Record<string, Json>;
+  /** What the start itself has decided, told on the timeline right after the opening, in the name of whoever started it. */
+  decidedAtStart?(
+    this: void,
+    input: Record<string, Json>,
+    campaign: string | null,
+  ): { type: EventType; data: Record<string, Json>; form?: Json }[];
   initialFacts(this: void, input: Record<string, Json>): Facts;
   publishedMonths?: PublishedMonths;
 }

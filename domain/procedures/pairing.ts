@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Refusal } from '../errors.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
-import { text } from '../text.ts';
+import { type Json, text } from '../text.ts';
 import type { CaseContext, DecisionContext } from './declaration.ts';
 import { field, wordIn } from './forms.ts';
 import { jointReview, named, type Seat, submission } from './stages.ts';
@@ -30,7 +30,7 @@ function officeOf(seat: string): OfficeCode {
   return seat === 'leader' || seat === 'redSecretary' ? seatOffices[seat] : 'pairedDepartment';
 }
 
-const nominationForm = z
+export const nominationForm = z
   .strictObject({
     leader: field(
       unit(),
@@ -50,6 +50,39 @@ const nominationForm = z
   })
   .meta({ id: 'PairingNomination' });
 
+type Nomination = z.infer<typeof nominationForm>;
+
+/** The team a case was started with, if any: nominated by the campaign, to be accepted by each party. */
+function teamIn(input: Readonly<Record<string, Json>>): Nomination | undefined {
+  return input['team'] as Nomination | undefined;
+}
+
+/**
+ * Whether the start has nominated somebody for each of the three ones, so that the case begins with their answers. The
+ * input of a case never changes: the order of its stages may depend on it.
+ */
+export function nominatedAtStart(input: Readonly<Record<string, Json>>): boolean {
+  const { leader, redSecretary, departments = [] } = teamIn(input) ?? {};
+  return leader !== undefined && redSecretary !== undefined && departments.length > 0;
+}
+
+/** The members that the start has nominated; round 0, before any nomination in the case. */
+export function teamAtStart(input: Readonly<Record<string, Json>>): Record<string, Member> {
+  const { leader, redSecretary, departments = [] } = teamIn(input) ?? {};
+  const seats = {
+    leader,
+    redSecretary,
+    ...Object.fromEntries(departments.map((unitOf, n) => [`department${n + 1}`, unitOf])),
+  };
+  return Object.fromEntries(
+    Object.entries(seats).flatMap(([seat, holder]): [string, Member][] =>
+      holder === undefined
+        ? []
+        : [[seat, { seat, office: officeOf(seat), unit: holder, status: 'nominated', round: 0 }]],
+    ),
+  );
+}
+
 /** Seats that still need somebody: never nominated, refused, or silent. */
 function vacant({ facts }: CaseContext<PairingFacts>): string[] {
   const team = facts.team;
@@ -59,7 +92,7 @@ function vacant({ facts }: CaseContext<PairingFacts>): string[] {
 }
 
 function nominated({ form, facts, visit }: DecisionContext<PairingFacts>): Record<string, Member> {
-  const names = form as z.infer<typeof nominationForm>;
+  const names = form as Nomination;
   const open = vacant({ facts } as CaseContext<PairingFacts>);
   const departments = open.filter((seat) => seat.startsWith('department'));
   const seats: [string, string | undefined][] = [

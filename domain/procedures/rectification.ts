@@ -18,7 +18,7 @@ import { type Json, text } from '../text.ts';
 import { hashOf } from '../timeline/hashChain.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure, PublishedMonths } from './declaration.ts';
 import { field, wordIn } from './forms.ts';
-import { type PairingFacts, pairingStages } from './pairing.ts';
+import { nominationForm, type PairingFacts, pairingStages, teamAtStart } from './pairing.ts';
 import {
   checkpoint,
   jointReview,
@@ -56,6 +56,14 @@ const inputSchema = z
       text('观察期以此比较是否反弹', 'The observation compares with it'),
     ),
     decision: field(z.string().trim().min(1).max(200), text('列入依据（文号）', 'Listing document')).optional(),
+    team: field(
+      nominationForm,
+      text('提名的三个一', 'The three ones, as nominated'),
+      text(
+        '启动时已提名的，从各方接受开始',
+        'Where all are nominated at the start, the case begins with their answers',
+      ),
+    ).optional(),
   })
   .meta({ id: 'RectificationInput' });
 
@@ -356,11 +364,17 @@ export const procedure: Procedure = {
   cancellation: { by: ['districtPartyCommittee'], outcomes: ['cancelled', 'transferred'] },
   input: inputSchema,
   startedBy: ['districtPartyCommittee', 'organisationDept'],
+  decidedAtStart: (input, campaign) => {
+    const seats = Object.keys(teamAtStart(input));
+    return seats.length === 0
+      ? []
+      : [{ type: 'teamNominated', data: { campaign, seats }, form: input['team'] ?? null }];
+  },
   initialFacts: (input): Facts => {
     const facts: RectificationFacts = {
       route: wordIn(input, 'route'),
       baseline: Number(input.baselineMonthlyComplaints),
-      team: {},
+      team: teamAtStart(input),
       successor: null,
       plan: [],
       planReturns: 0,

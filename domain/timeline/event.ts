@@ -6,6 +6,7 @@ import type { Json } from '../text.ts';
 /** What can happen to a case. Wordings are in `summary.ts`. */
 export const eventTypes = [
   'caseOpened',
+  'teamNominated',
   'stageOpened',
   'stageClosed',
   'timeReached',

@@ -73,6 +73,7 @@ const applyModes: Record<string, Text> = {
 
 const zh: Sentences = {
   caseOpened: ({ who, kind }) => `${who}启动“${kind}”`,
+  teamNominated: ({ who, word }) => `${who}${word('campaign') && `在专项行动${word('campaign')}中`}提名三个一`,
   stageOpened: ({ stage }) => `进入“${stage}”`,
   stageClosed: ({ stage, result }) => `“${stage}”结束：${result}`,
   timeReached: ({ stage }) => `“${stage}”时间已到`,
@@ -106,6 +107,8 @@ const zh: Sentences = {
 
 const en: Sentences = {
   caseOpened: ({ who, kind }) => `${who} opened “${kind}”`,
+  teamNominated: ({ who, word }) =>
+    `${who} nominated the three ones${word('campaign') && ` in campaign ${word('campaign')}`}`,
   stageOpened: ({ stage }) => `“${stage}” began`,
   stageClosed: ({ stage, result }) => `“${stage}” ended: ${result}`,
   timeReached: ({ stage }) => `The time of “${stage}” has come`,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { actor, office, refusal, TestBench } from '../support/cases.ts';
+import { verifyChain } from '../../domain/timeline/hashChain.ts';
+import { actor, buildOpening, coordinator, office, refusal, TestBench } from '../support/cases.ts';
 import { ago, ahead } from '../support/days.ts';
 import { accepted, buildAt, nomination, planned, seats, solved, staffed } from '../support/rectification.ts';
 
@@ -116,5 +117,34 @@ describe('four eyes', () => {
     expect(own.code).toBe('four-eyes');
     await compound.decide('planReview#1.urbanManagement', 'approve');
     expect((await compound.snapshot()).view.stage).toBe('execution');
+  });
+
+  it('nominated at the start of the case answers at once, and only who refuses is nominated anew', async () => {
+    const input = { route: 'initialRanking', baselineMonthlyComplaints: 40, team: nomination };
+    const compound = await bench.open(buildOpening({ input, campaign: 'K-2026-01' }));
+    await compound.decide('acceptance#1.leader', 'accept');
+    await compound.decide('acceptance#1.redSecretary', 'refuse', { comment: '示例：另有任务' });
+    await compound.decide('acceptance#1.department1', 'accept');
+    await compound.decide('nomination#1', 'nominate', { form: { redSecretary: '示例二局' } });
+    expect((await compound.snapshot()).tasks.map(({ id }) => id)).toEqual(['acceptance#2.redSecretary']);
+    await compound.decide('acceptance#2.redSecretary', 'accept');
+    await compound.decide('gazette', 'publish');
+    const events = await compound.timeline();
+    expect(events[1]).toMatchObject({
+      type: 'teamNominated',
+      actor: { id: coordinator.id },
+      data: { campaign: 'K-2026-01', seats: ['leader', 'redSecretary', 'department1'] },
+    });
+    expect(verifyChain(events)).toEqual([]);
+  });
+
+  it('nominated in part at the start is completed by the organisation department first', async () => {
+    const input = { route: 'manual', baselineMonthlyComplaints: 4, team: { leader: '示例副区长' } };
+    const compound = await bench.open(buildOpening({ input }));
+    const again = compound.decide('nomination#1', 'nominate', { form: { leader: '另一位' } });
+    await expect(refusal(again)).resolves.toMatchObject({ code: 'invalid-input' });
+    const { leader: _, ...rest } = nomination;
+    await compound.decide('nomination#1', 'nominate', { form: rest });
+    expect((await compound.snapshot()).tasks.map(({ id }) => id)).toEqual(seats.map((seat) => `acceptance#1.${seat}`));
   });
 });

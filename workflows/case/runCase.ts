@@ -85,7 +85,7 @@ function restore(procedure: Procedure, { opening, carried }: CaseInput): Running
 }
 
 async function start(running: RunningCase, loop: CaseLoop): Promise<void> {
-  const { kind, subject, policy, calendar, startedBy, key, body, underWay, input } = running.opening;
+  const { kind, subject, policy, calendar, startedBy, key, body, underWay, input, campaign } = running.opening;
   running.record({
     type: 'caseOpened',
     actor: startedBy,
@@ -99,6 +99,9 @@ async function start(running: RunningCase, loop: CaseLoop): Promise<void> {
     act: { key, body },
     ...(underWay && { effectiveOn: underWay.startedOn }),
   });
+  for (const decided of running.procedure.decidedAtStart?.(input, campaign) ?? []) {
+    running.record({ ...decided, actor: startedBy });
+  }
   await loop.begin(underWay && ((settle) => enterEarlierSteps(loop.scene, settle, underWay)));
 }
 

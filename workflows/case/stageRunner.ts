@@ -1,5 +1,6 @@
 import type { CaseParameters } from '../../domain/case/opening.ts';
 import type { Stage } from '../../domain/procedures/declaration.ts';
+import type { Json } from '../../domain/text.ts';
 import { primitives } from '../stages/index.ts';
 import type { RunningCase } from './runningCase.ts';
 
@@ -75,6 +76,11 @@ export class StageRunner {
   /** How often a stage has been visited so far in this case. */
   visitsOf(stage: Stage): number {
     return this.visits.get(stage.id) ?? 0;
+  }
+
+  /** What was handed in at the start. It never changes, so the order may depend on it. */
+  get input(): Readonly<Record<string, Json>> {
+    return this.running.opening.input;
   }
 
   /**

@@ -98,6 +98,11 @@ const sentences: [Partial<TimelineEvent>, string, string, Partial<EventTexts>?][
     '张三（住建部门）将“诊断并制定整治方案”期限由2026-10-21延至2026-10-23',
     '张三 (Housing bureau) extended “Diagnose and plan” from 2026-10-21 to 2026-10-23',
   ],
+  [
+    { type: 'teamNominated', data: { campaign: 'K-2026-01', seats: ['leader'] } },
+    '张三（住建部门）在专项行动K-2026-01中提名三个一',
+    '张三 (Housing bureau) nominated the three ones in campaign K-2026-01',
+  ],
   [{ type: 'suspended' }, '张三（住建部门）中止案件计时', '张三 (Housing bureau) stopped the clock of the case'],
   [
     { type: 'resumed', stage: 'plan#1' },
