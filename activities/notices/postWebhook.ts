@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns';
+import { lookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -23,6 +23,7 @@ export interface WebhookAnswer {
 export async function postWebhook(
   { url, headers, body }: WebhookRequest,
   allowPrivate: boolean,
+  resolve: typeof lookup = lookup,
 ): Promise<WebhookAnswer> {
   const refused = refuseWebhookUrl(url, allowPrivate);
   if (refused !== undefined) throw new Error(`The address ${refused}`);
@@ -35,7 +36,7 @@ export async function postWebhook(
         headers: { ...headers, 'content-length': Buffer.byteLength(body), 'user-agent': 'Zhengzhi' },
         signal: AbortSignal.timeout(patience),
         agent: false,
-        ...(!allowPrivate && { lookup: publicLookup }),
+        ...(!allowPrivate && { lookup: publicOnly(resolve) }),
       },
       (answer) => {
         const chunks: Buffer[] = [];
@@ -61,13 +62,14 @@ export async function postWebhook(
   });
 }
 
-const publicLookup: LookupFunction = (hostname, options, done) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, '');
-    const inside = addresses.find(({ address }) => isPrivateAddress(address));
-    if (inside) return done(new Error(`${hostname} is not a public address (${inside.address})`), '');
-    const [first] = addresses;
-    if (options.all) return done(null, addresses);
-    return done(null, first?.address ?? '', first?.family);
-  });
-};
+function publicOnly(resolve: typeof lookup): LookupFunction {
+  return (hostname, options, done) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, '');
+      const inside = addresses.find(({ address }) => isPrivateAddress(address));
+      if (inside) return done(new Error(`${hostname} is not a public address (${inside.address})`), '');
+      const [first] = addresses;
+      return options.all ? done(null, addresses) : done(null, first?.address ?? '', first?.family);
+    });
+  };
+}

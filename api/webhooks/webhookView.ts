@@ -84,10 +84,9 @@ export function webhookView(hook: WebhookDocument): z.input<typeof webhookSchema
 
 /** The keys of robots are in the query. */
 function withoutSecrets(url: string): string {
-  const shown = new URL(url);
-  const names = [...new Set(shown.searchParams.keys())];
-  shown.search = names.length === 0 ? '' : `?${names.map((name) => `${encodeURIComponent(name)}=…`).join('&')}`;
-  return shown.href;
+  const { origin, pathname, searchParams } = new URL(url);
+  const query = [...new Set(searchParams.keys())].map((name) => `${encodeURIComponent(name)}=…`).join('&');
+  return `${origin}${pathname}${query && `?${query}`}`;
 }
 
 export function newSecret(): string {

@@ -7,6 +7,7 @@ import type { CaseView } from '../../domain/case/caseView.ts';
 import type { RecordedEvent } from '../../domain/timeline/event.ts';
 import { GENESIS, hashOf, hashOfEvent } from '../../domain/timeline/hashChain.ts';
 import { type CaseModels, caseModels } from '../../models/caseModels.ts';
+import { noticeModels } from '../../models/notices.ts';
 import { suiteConfig } from '../support/servers.ts';
 
 let database: Connection;
@@ -238,6 +239,20 @@ describe('a flush of a case', () => {
     expect((await stored(id)).problems).toEqual([]);
   });
 
+  it('leaves in the outbox what people are to be told, once however often it comes', async () => {
+    const id = newId();
+    const { notices } = noticeModels(database);
+    const told = async () => (await notices.find({ case: id }).lean()).map(({ what, to }) => ({ what, to }));
+    const flush = buildFlush(id, 2);
+    await Promise.all([recordCase(flush), recordCase(flush)]);
+    await recordCase(flush);
+    expect(await told()).toEqual([{ what: 'taskOpened', to: { office: 'housingBureau' } }]);
+    const third = buildChain(id, 3).slice(2);
+    const ended = { open: [], ended: [{ id: 'seal#1', why: 'decided', at }] };
+    await recordCase(buildFlush(id, 3, { events: third, tasks: ended }));
+    expect(await told()).toHaveLength(1);
+  });
+
   it('is written whole or not at all', async () => {
     const id = newId();
     // Problems are written last, after the timeline, the view and the tasks.
@@ -254,6 +269,7 @@ describe('a flush of a case', () => {
     await expect(recordCase(broken)).rejects.toThrow('this document cannot be written');
     const nothing = { view: null, events: [], texts: [], tasks: [], problems: [] };
     expect(await stored(id)).toEqual(nothing);
+    expect(await noticeModels(database).notices.countDocuments({ case: id })).toBe(0);
     await expect(recordCase(buildFlush(id, 2))).resolves.toEqual(fine);
     expect((await stored(id)).events).toHaveLength(2);
   });

@@ -82,7 +82,7 @@ test('attempts are a minute apart at first, a day at last, and end', () => {
   expect(pauses[0]).toBe(60_000);
   expect(pauses[7]).toBe(24 * 3_600_000);
   expect(pauses[8]).toBeUndefined();
-  expect(pauses.slice(0, 8)).toEqual([...pauses.slice(0, 8)].sort((a, b) => Number(a) - Number(b)));
+  expect(pauses.slice(0, 8)).toEqual(pauses.slice(0, 8).toSorted((a, b) => Number(a) - Number(b)));
 });
 
 describe('an address', () => {
