@@ -58,6 +58,8 @@ export interface PageRequest {
   sort: Record<string, 1 | -1>;
   /** The condition that skips what earlier pages showed; join it with the filters by `$and`. */
   after: Record<string, unknown>;
+  /** The cursor of a page that begins after a document, for lists that leave some of what they look at out. */
+  cursorAfter: (document: unknown) => string;
   /** The page out of at most `limit + 1` documents that were found, shown by `present`. */
   page: <D, V>(found: readonly D[], present: (document: D) => V) => { items: V[]; next: string | null };
 }
@@ -80,6 +82,7 @@ export function pageRequest(
     limit,
     sort: Object.fromEntries(order),
     after: position ? beyond(order, position) : {},
+    cursorAfter: (document) => encode(tag, order, document),
     page: (found, present) => {
       const shown = found.slice(0, limit);
       const last = shown.at(-1);

@@ -125,8 +125,11 @@ const whileOpen = { partialFilterExpression: { open: true } };
 /** How long offices took is asked of closed tasks alone. */
 const onceDone = { partialFilterExpression: { open: false } };
 
-/** Events that figures are computed from, found by when they were recorded. */
-export const figureEventTypes = ['decided', 'stageClosed', 'expired', 'escalated', 'corrected'] as const;
+/**
+ * Events that figures are computed from, found by when they were recorded. A query has to name exactly these: only then does
+ * MongoDB know that the index has all of them.
+ */
+export const figureEventTypes = ['decided', 'stageClosed', 'expired', 'escalated'] as const;
 
 /** So that what has ended, or is never due, is no part of indexes that are not for it. */
 const whileAtAStage = { partialFilterExpression: { stage: { $type: 'string' } } };
@@ -177,8 +180,12 @@ export function caseModels(db: Connection): CaseModels {
           { name: 'files', partialFilterExpression: { 'event.type': 'evidenceAttached' } },
         ],
         [
-          { 'event.type': 1, 'event.at': 1, scope: 1 },
+          { 'event.at': 1, scope: 1 },
           { name: 'figures', partialFilterExpression: { 'event.type': { $in: [...figureEventTypes] } } },
+        ],
+        [
+          { 'event.at': 1, scope: 1, case: 1 },
+          { name: 'correctedSince', partialFilterExpression: { 'event.type': 'corrected' } },
         ],
       ]) as Schema<TimelineDocument>,
       'timeline',

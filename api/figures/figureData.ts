@@ -6,7 +6,7 @@ import { daysOf, type FigureWindow, yearBefore } from '../../domain/figures/wind
 import { type WorkEvent, workReader } from '../../domain/figures/work.ts';
 import { addWork, noWork, type StreetWork } from '../../domain/figures/workFigures.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
-import type { TimelineDocument } from '../../models/caseModels.ts';
+import { figureEventTypes, type TimelineDocument } from '../../models/caseModels.ts';
 import { presentOf } from '../present/case.ts';
 import type { SpaceServices } from '../services.ts';
 import type { FigureCase, Selection } from './selection.ts';
@@ -117,7 +117,7 @@ async function workOf(
     const events = space.cases.timeline
       .find(
         {
-          'event.type': { $in: ['decided', 'stageClosed', 'expired', 'escalated'] },
+          'event.type': { $in: [...figureEventTypes] },
           'event.at': { $gte: startOfDay(first), $lt: endOfDay(last) },
           ...inPlaces(places),
         },
@@ -150,19 +150,19 @@ const eventFields = {
   'event.actor.office': 1,
 };
 
-/** Decisions that were corrected since, or fell with one that was; index `figures`. */
+/** Decisions that were corrected since, or fell with one that was. */
 async function replacedEvents(space: SpaceServices, places: string[], window: FigureWindow): Promise<Set<string>> {
   if (places.length === 0) return new Set();
   const corrections = await space.cases.timeline
     .find(
       {
-        'event.type': { $in: ['corrected'] },
+        'event.type': 'corrected',
         'event.at': { $gte: startOfDay(daysOf(window).first) },
         ...inPlaces(places),
       },
       eventFields,
     )
-    .hint('figures')
+    .hint('correctedSince')
     .lean<Event[]>();
   return new Set(
     corrections.flatMap(({ case: id, event: { data } }) =>
@@ -209,7 +209,7 @@ function placesOf(streets: readonly string[]): string[] {
   return [...new Set(distinct.map((each) => each.split('/').slice(0, 2).join('/')))];
 }
 
-/** Places and what lies below them, as ranges of the index. */
+/** Places and what lies below them; as patterns of the path's beginning, which the index compares without the documents. */
 function inPlaces(places: readonly string[]): Record<string, unknown> {
-  return { $or: places.flatMap((place) => [{ scope: place }, { scope: { $gte: `${place}/`, $lt: `${place}0` } }]) };
+  return { scope: { $in: places.map((place) => new RegExp(`^${place}(/|$)`)) } };
 }

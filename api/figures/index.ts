@@ -1,4 +1,5 @@
 import { getDashboard } from './getDashboard.ts';
+import { getForecast } from './getForecast.ts';
 import { listFigureCases } from './listFigureCases.ts';
 
-export const figureEndpoints = [getDashboard, listFigureCases];
+export const figureEndpoints = [getDashboard, listFigureCases, getForecast];
