@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
-import type { CampaignCompound, CampaignProgress, CampaignStatus } from '../domain/campaign/campaign.ts';
+import type { CampaignBulletin, CampaignCompound, CampaignStatus } from '../domain/campaign/campaign.ts';
 import type { CaseOpening } from '../domain/case/opening.ts';
 import type { Month } from '../domain/rankings/complaintMonth.ts';
 
@@ -42,18 +42,12 @@ export interface CampaignCompoundDocument extends CampaignCompound {
 }
 
 /** What a month of a campaign came to, written once when its bulletin fell due. */
-export interface BulletinDocument {
+export interface BulletinDocument extends Omit<CampaignBulletin, 'at'> {
   /** `campaign|month` */
   _id: string;
-  campaign: string;
-  month: Month;
   /** The campaign's place and every place above it. */
   within: string[];
-  /** The campaign's own present when it was written (virtual in the rehearsal space). */
   at: Date;
-  progress: CampaignProgress;
-  /** Sums of the month's published complaint figures over the campaign's compounds; zero while none are published. */
-  ranking: { published: boolean; compounds: number; complaints: number; satisfied: number; surveyed: number };
   rehearsal?: string;
 }
 

@@ -3,10 +3,12 @@ import { createCampaign } from './createCampaign.ts';
 import { deleteCampaign } from './deleteCampaign.ts';
 import { getCampaign } from './getCampaign.ts';
 import { launchCampaign } from './launchCampaign.ts';
+import { listCampaignBulletins } from './listBulletins.ts';
 import { listCampaigns } from './listCampaigns.ts';
 import { listCampaignCompounds } from './listCompounds.ts';
 import { retryCampaign } from './retryCampaign.ts';
 import { setCampaignCompounds } from './setCompounds.ts';
+import { staffCampaign } from './staffCampaign.ts';
 import { updateCampaign } from './updateCampaign.ts';
 
 export const campaignEndpoints = [
@@ -17,7 +19,9 @@ export const campaignEndpoints = [
   deleteCampaign,
   listCampaignCompounds,
   setCampaignCompounds,
+  staffCampaign,
   launchCampaign,
   retryCampaign,
   archiveCampaign,
+  listCampaignBulletins,
 ];

@@ -111,3 +111,22 @@ export const campaignProgressSchema = z
   })
   .meta({ id: 'CampaignProgress' });
 export type CampaignProgress = z.infer<typeof campaignProgressSchema>;
+
+export const campaignBulletinSchema = z
+  .strictObject({
+    campaign: z.string(),
+    month: monthSchema,
+    at: z.iso.datetime().describe('When it was written, by the campaign’s own clock'),
+    progress: campaignProgressSchema,
+    ranking: z
+      .strictObject({
+        published: z.boolean().describe('Whether the month’s complaint figures were out when the bulletin was due'),
+        compounds: tally().describe('Compounds of the campaign that have figures'),
+        complaints: tally(),
+        satisfied: tally(),
+        surveyed: tally(),
+      })
+      .describe('Sums over the compounds of the campaign'),
+  })
+  .meta({ id: 'CampaignBulletin' });
+export type CampaignBulletin = z.infer<typeof campaignBulletinSchema>;
