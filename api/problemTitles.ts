@@ -35,6 +35,7 @@ export const problemTitlesZh: Record<ErrorCode, string> = {
   'extension-refused': '期限不能延长',
   'correction-refused': '该行为已不能更正',
   'dissolve-refused': '专班不撤',
+  'already-published': '该版本或更新的版本已公布',
   'not-ready': '尚不能进行这一步',
   'policy-current': '案件已适用此政策',
   'campaign-launched': '专项行动已不是草稿',

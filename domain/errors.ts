@@ -38,6 +38,7 @@ export const errorRegistry = {
   'extension-refused': { status: 409, title: 'The deadline cannot be extended' },
   'correction-refused': { status: 409, title: 'This act can no longer be corrected' },
   'dissolve-refused': { status: 409, title: 'The task force stays' },
+  'already-published': { status: 409, title: 'This version, or a later one, is published' },
   'not-ready': { status: 409, title: 'The step is not possible yet' },
   'policy-current': { status: 409, title: 'The case has this policy already' },
   'campaign-launched': { status: 409, title: 'The campaign is no draft any more' },

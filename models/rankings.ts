@@ -74,6 +74,8 @@ export interface PublicationDocument {
   replaces: number | null;
   publishedOn: string;
   by: Actor;
+  /** Hash of the key it was asked for with. */
+  key: string;
   /** Hash of what was asked for: a repeat asks for the same. */
   body: string;
   status: 'running' | 'done';

@@ -16,6 +16,7 @@ import { createAnchorActivities } from '../activities/anchorHeads.ts';
 import { createCampaignActivities } from '../activities/campaigns.ts';
 import { createEvidenceActivities } from '../activities/clearEvidence.ts';
 import { createCalendarActivities } from '../activities/projectCalendar.ts';
+import { createPublicationActivities } from '../activities/publishRanking.ts';
 import { createCaseActivities } from '../activities/recordCase.ts';
 import type { Config, Space } from '../config.ts';
 import { AnchorFolder } from '../models/anchors.ts';
@@ -76,6 +77,7 @@ export async function createWorker({
       ...createCalendarActivities(database, client),
       ...createEvidenceActivities(database),
       ...createCampaignActivities(database, { client, space, taskQueue: config.temporal.taskQueue }),
+      ...createPublicationActivities(database, client, config.temporal.taskQueue),
       ...createAnchorActivities(
         database,
         new AnchorFolder(config.anchorDir, join(config.dataDir, 'anchor-key.pem'), space),

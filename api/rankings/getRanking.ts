@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongoose';
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
@@ -58,17 +59,26 @@ export const getRanking = endpoint({
 });
 
 /** @throws Refusal not-found when nobody has handed in that month, or that version of it */
-export async function requireRanking(space: SpaceServices, month: Month): Promise<RankingDocument> {
-  const ranking = await space.complaints.rankings.findById(month).lean<RankingDocument>();
+export async function requireRanking(
+  space: SpaceServices,
+  month: Month,
+  session: ClientSession | null = null,
+): Promise<RankingDocument> {
+  const ranking = await space.complaints.rankings.findById(month).session(session).lean<RankingDocument>();
   if (ranking === null) throw new Refusal('not-found', `Nobody has handed in a ranking of ${month}`);
   return ranking;
 }
 
 /** The version asked for, else the published one, else the newest. @throws Refusal not-found */
-export async function requireVersion(space: SpaceServices, month: Month, version: number | undefined): Promise<number> {
-  const { published, latest } = await requireRanking(space, month);
+export async function requireVersion(
+  space: SpaceServices,
+  month: Month,
+  version: number | undefined,
+  session: ClientSession | null = null,
+): Promise<number> {
+  const { published, latest } = await requireRanking(space, month, session);
   const wanted = version ?? published ?? latest;
-  if (!(await space.complaints.versions.exists({ month, version: wanted }))) {
+  if (!(await space.complaints.versions.exists({ month, version: wanted }).session(session))) {
     throw new Refusal('not-found', `${month} has no version ${wanted}`);
   }
   return wanted;

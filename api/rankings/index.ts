@@ -1,6 +1,15 @@
 import { compareVersions } from './compareVersions.ts';
 import { getRanking } from './getRanking.ts';
 import { listRankings } from './listRankings.ts';
+import { getPublication } from './publicationView.ts';
+import { publishRanking } from './publishRanking.ts';
 import { uploadRanking } from './uploadRanking.ts';
 
-export const rankingEndpoints = [uploadRanking, listRankings, getRanking, compareVersions];
+export const rankingEndpoints = [
+  uploadRanking,
+  listRankings,
+  getRanking,
+  compareVersions,
+  publishRanking,
+  getPublication,
+];

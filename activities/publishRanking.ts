@@ -1,0 +1,141 @@
+import type { Client } from '@temporalio/client';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import type { Connection } from 'mongoose';
+import { dayOf } from '../domain/calendar/calendar.ts';
+import type { ActEnvelope } from '../domain/case/acts.ts';
+import { systemActor } from '../domain/organisation/actor.ts';
+import type { PublishedMonth } from '../domain/rankings/publishedMonth.ts';
+import { hashOf } from '../domain/timeline/hashChain.ts';
+import { caseModels } from '../models/caseModels.ts';
+import {
+  type ComplaintModels,
+  complaintModels,
+  type PublicationDocument,
+  type PublicationItemDocument,
+  versionKey,
+} from '../models/rankings.ts';
+import { type CaseStarter, openCase } from './openCase.ts';
+
+export interface PublicationRef {
+  month: string;
+  version: number;
+}
+
+export interface PublicationActivities {
+  /**
+   * Carries out the next pieces of a publication: tells running cases, starts those that enter. Each piece has its result in
+   * the journal and is harmless when repeated.
+   *
+   * @returns how many pieces were settled, and how many are left
+   */
+  carryOutPublication: (ref: PublicationRef) => Promise<{ settled: number; left: number }>;
+  finishPublication: (ref: PublicationRef) => Promise<void>;
+}
+
+/** Pieces taken at once, and how many of them side by side, so that daily work goes on. */
+const batch = 50;
+const sideBySide = 5;
+/** A case that does not answer so often is left for a repeat of the publication. */
+const attemptsMax = 5;
+const answerMs = 15_000;
+
+type Result = Pick<PublicationItemDocument, 'case' | 'detail'> & { state: 'done' | 'skipped' };
+
+export function createPublicationActivities(
+  database: Connection,
+  client: Client,
+  taskQueue: string,
+): PublicationActivities {
+  const models = complaintModels(database);
+  const starter: CaseStarter = { cases: caseModels(database), client, taskQueue };
+  const carryOut = async (publication: PublicationDocument, item: PublicationItemDocument): Promise<boolean> => {
+    try {
+      const result =
+        item.kind === 'figures'
+          ? await tellCase(client, publication, item, await othersOf(models, item.compound, publication.month))
+          : await enter(starter, item);
+      await models.items.updateOne({ _id: item._id }, { $set: result });
+      return true;
+    } catch (error) {
+      const attempts = item.attempts + 1;
+      const state = attempts < attemptsMax ? 'pending' : 'failed';
+      const detail = (error instanceof Error ? error.message : 'unknown reason').slice(0, 300);
+      await models.items.updateOne({ _id: item._id }, { $set: { attempts, state, detail } });
+      return state === 'failed';
+    }
+  };
+  return {
+    carryOutPublication: async ({ month, version }) => {
+      const id = versionKey(month, version);
+      const publication = await models.publications.findById(id).lean<PublicationDocument>();
+      if (publication === null) return { settled: 0, left: 0 };
+      const pending = { publication: id, state: 'pending' as const };
+      const items = await models.items.find(pending).sort({ order: 1 }).limit(batch).lean<PublicationItemDocument[]>();
+      let settled = 0;
+      for (let at = 0; at < items.length; at += sideBySide) {
+        const results = await Promise.all(items.slice(at, at + sideBySide).map((item) => carryOut(publication, item)));
+        settled += results.filter(Boolean).length;
+      }
+      return { settled, left: await models.items.countDocuments(pending) };
+    },
+    finishPublication: async ({ month, version }) => {
+      const id = versionKey(month, version);
+      await models.publications.updateOne({ _id: id }, { $set: { status: 'done', finishedAt: new Date() } });
+      await models.rankings.updateOne({ _id: month, publishing: version }, { $set: { publishing: null } });
+    },
+  };
+}
+
+/** The ranks of the other months of the calendar year, as they are published. */
+async function othersOf(
+  { complaintMonths }: ComplaintModels,
+  compound: string,
+  month: string,
+): Promise<PublishedMonth['others']> {
+  const year = month.slice(0, 4);
+  const found = await complaintMonths
+    .find({ compound, month: { $gte: `${year}-01`, $lte: `${year}-12`, $ne: month } })
+    .sort({ month: 1 })
+    .lean();
+  return found.map((each) => ({
+    month: each.month,
+    version: each.version,
+    publishedOn: each.publishedOn ?? dayOf(each.publishedAt.toISOString()),
+    cityRank: each.cityRank,
+  }));
+}
+
+async function tellCase(
+  client: Client,
+  { month, version, publishedOn }: PublicationDocument,
+  { case: id, figures }: PublicationItemDocument,
+  others: PublishedMonth['others'],
+): Promise<Result> {
+  if (id === null || figures === undefined) throw new Error('the piece names no case');
+  const input: PublishedMonth = { month, version, publishedOn, figures, others };
+  const key = hashOf({ case: id, month, version }).slice(0, 40);
+  const envelope: ActEnvelope<PublishedMonth> = { key, body: hashOf([month, version]), actor: systemActor, input };
+  try {
+    await client.withDeadline(Date.now() + answerMs, () =>
+      client.workflow.getHandle(id).executeUpdate('recordMonth', { args: [envelope], updateId: key }),
+    );
+    return { state: 'done', case: id, detail: null };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { state: 'skipped', case: id, detail: 'The case has ended' };
+    const refused = error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure;
+    if (!refused) throw error;
+    const { type, message } = error.cause as ApplicationFailure;
+    // This version, or a later one, was recorded before.
+    if (type === 'already-decided') return { state: 'done', case: id, detail: null };
+    return { state: 'skipped', case: id, detail: message.slice(0, 300) };
+  }
+}
+
+async function enter(starter: CaseStarter, { opening }: PublicationItemDocument): Promise<Result> {
+  if (opening === undefined) throw new Error('the piece names no case to start');
+  const { case: id, how } = await openCase(starter, opening);
+  return how === 'active'
+    ? { state: 'skipped', case: id, detail: `${id} is active: somebody else started it` }
+    : { state: 'done', case: id, detail: null };
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { dayOf } from '../../domain/calendar/calendar.ts';
+import type { Space } from '../../domain/case/caseView.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { firstDayAfter } from '../../domain/rankings/months.ts';
+import { placeIdSchema } from '../../domain/registers/place.ts';
+import type { RankingDocument } from '../../models/rankings.ts';
+
+export const publicationBodySchema = z
+  .strictObject({
+    version: z.int().min(1).max(100_000).optional().describe('Default: the newest'),
+    publishedOn: z.iso.date().optional().describe('Default: today; in the live space not in the future'),
+    exclude: z
+      .array(z.strictObject({ compound: placeIdSchema, reason: z.string().trim().min(1).max(500) }))
+      .max(200)
+      .optional()
+      .describe('Compounds that do not enter although their ranks say so; the reason is kept'),
+  })
+  .meta({ id: 'RankingPublicationRequest' });
+export type PublicationBody = z.infer<typeof publicationBodySchema>;
+
+/** @throws Refusal already-published when this version, or a later one, is what holds */
+export function requireUnpublished({ _id, published }: RankingDocument, version: number): void {
+  if (published !== null && version <= published) throw alreadyPublished(_id, published);
+}
+
+export function alreadyPublished(month: string, version: number): Refusal {
+  return new Refusal(
+    'already-published',
+    `Version ${version} of ${month} is published; to correct it, hand in a corrected file and publish that`,
+  );
+}
+
+/**
+ * A month is published once it is over, in the live space not in the future, and a correction not before what it corrects.
+ *
+ * @throws Refusal invalid-input
+ */
+export function requirePublicationDay(day: string, ranking: RankingDocument, space: Space, now: Date): void {
+  const refuse = (detail: string): never => {
+    throw new Refusal('invalid-input', undefined, [{ pointer: '/publishedOn', detail }]);
+  };
+  const { _id: month, publishedOn: before } = ranking;
+  const first = firstDayAfter(month);
+  const today = dayOf(now.toISOString());
+  if (day < first) refuse(`${month} is over on ${first}; it cannot be published on ${day}`);
+  if (space === 'live' && day > today) refuse(`lies in the future; today is ${today}`);
+  if (before !== null && day < before) refuse(`lies before the publication that it corrects, on ${before}`);
+}
