@@ -79,7 +79,7 @@ export interface PublicationDocument {
   /** Hash of what was asked for: a repeat asks for the same. */
   body: string;
   status: 'running' | 'done';
-  excluded: { compound: string; name: string; reason: string }[];
+  excluded: { compound: string; name: string; scope: string; reason: string }[];
   notTakenBack: NotTakenBack[];
   startedAt: Date;
   finishedAt: Date | null;

@@ -68,7 +68,7 @@ async function wouldNotHaveEntered(
         const until = ranks.filter((each) => each.month <= at);
         return at === month || !dynamicallyIncluded(until, year, parameters);
       })
-      .map((item) => ({ compound, name, case: item.case, what: 'entered' as const, detail: words.entered }));
+      .map((item) => ({ compound, name, scope, case: item.case, what: 'entered' as const, detail: words.entered }));
   });
 }
 
@@ -115,6 +115,7 @@ async function observationsEnded(scene: PublicationScene, { changed, published }
           {
             compound: subject.id,
             name: found.row.name,
+            scope: found.row.scope,
             case: _id,
             what: 'observationEnded' as const,
             detail: words.observationEnded,
@@ -143,6 +144,7 @@ async function withdrawnFromCases(
   return cases.map(({ _id, subject }) => ({
     compound: subject.id,
     name: subject.name,
+    scope: subject.scope,
     case: _id,
     what: 'figuresKept' as const,
     detail: words.figuresKept,

@@ -10,7 +10,7 @@ import type { RankingRowDocument } from '../../models/rankings.ts';
 import { keptPolicy } from '../cases/kept.ts';
 import type { Services } from '../services.ts';
 import { figuresOf } from './compareVersions.ts';
-import { otherMonths, type PublicationScene } from './publicationScene.ts';
+import { otherMonths, type PublicationScene, policyFor } from './publicationScene.ts';
 import { publishedOnOf } from './publishedOn.ts';
 
 const reasons: Record<string, Text> = {
@@ -84,8 +84,8 @@ async function failing(scene: PublicationScene, watched: readonly Watched[]): Pr
         })),
       };
       const context = await contextOf(scene, document, procedure);
-      const effect = context && procedure.publishedMonths?.effect(context, published);
-      if (context === undefined || effect === undefined) return [];
+      const effect = procedure.publishedMonths?.effect(context, published);
+      if (effect === undefined) return [];
       const facts = { ...context.facts, ...effect } as CaseContext['facts'];
       const reason = visit.interruption({ ...context, facts }, visit.openedOn);
       if (reason === undefined) return [];
@@ -111,14 +111,11 @@ function openObservation(
   return undefined;
 }
 
-/** The case as its declaration sees it, from the read model; undefined when its policy was not kept. */
-async function contextOf(
-  { space, publishedOn, session }: PublicationScene,
-  document: CaseDocument,
-  procedure: Procedure,
-): Promise<CaseContext | undefined> {
-  const policy = await keptPolicy(space, document.policy.version);
-  if (policy === undefined) return undefined;
+/** The case as its declaration sees it, from the read model. */
+async function contextOf(scene: PublicationScene, document: CaseDocument, procedure: Procedure): Promise<CaseContext> {
+  const { space, publishedOn, session } = scene;
+  const kept = await keptPolicy(space, document.policy.version);
+  const policy = kept ?? policyFor(scene)(document.subject.scope).policy;
   const opened = await space.cases.timeline
     .findOne({ case: document._id, seq: 1 })
     .sort({ epoch: -1 })

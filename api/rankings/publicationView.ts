@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
+import { type Actor, sees } from '../../domain/organisation/actor.ts';
 import { type Month, monthSchema } from '../../domain/rankings/complaintMonth.ts';
 import { notTakenBackSchema } from '../../domain/rankings/publicationPlan.ts';
 import { type PublicationItemDocument, versionKey } from '../../models/rankings.ts';
@@ -32,7 +33,9 @@ export const publicationSchema = z
     inclusions: counts.describe('Compounds that enter'),
     entered: z.array(itemSchema).describe('Compounds that enter, within sight; `case` once it is started'),
     troubled: z.array(itemSchema).describe('The first 200 that were skipped or failed, and why; within sight'),
-    excluded: z.array(z.strictObject({ compound: z.string(), name: z.string(), reason: z.string() })),
+    excluded: z.array(
+      z.strictObject({ compound: z.string(), name: z.string(), scope: z.string(), reason: z.string() }),
+    ),
     notTakenBack: z.array(notTakenBackSchema),
   })
   .meta({ id: 'RankingPublication' });
@@ -51,7 +54,7 @@ export const getPublication = endpoint({
   handler: async ({ params: { month }, query, actor, space }) => {
     const version = query.version ?? (await requireRanking(space, month)).published;
     if (version === null) throw new Refusal('not-found', `${month} is not published`);
-    return { status: 200, body: await publicationView(space, month, version, visiblePlaces(actor)) };
+    return { status: 200, body: await publicationView(space, month, version, actor) };
   },
 });
 
@@ -63,7 +66,7 @@ export async function publicationView(
   { complaints: { publications, items } }: SpaceServices,
   month: Month,
   version: number,
-  sight?: string[],
+  reader?: Actor,
 ): Promise<z.input<typeof publicationSchema>> {
   const id = versionKey(month, version);
   const found = await publications.findById(id).lean();
@@ -78,6 +81,7 @@ export async function publicationView(
     for (const group of groups) if (group._id.kind === kind) of[group._id.state] = group.count;
     return of;
   };
+  const sight = reader && visiblePlaces(reader);
   const within = sight ? { within: { $in: sight } } : {};
   const read = async (filter: object, limit: number) =>
     (
@@ -87,8 +91,7 @@ export async function publicationView(
         .limit(limit)
         .lean<PublicationItemDocument[]>()
     ).map(({ compound, name, state, case: started, detail }) => ({ compound, name, state, case: started, detail }));
-  const inSight = new Set(sight && (await items.distinct('compound', { $and: [{ publication: id }, within] })));
-  const seen = ({ compound }: { compound: string }): boolean => sight === undefined || inSight.has(compound);
+  const seen = ({ scope }: { scope: string }): boolean => reader === undefined || sees(reader, scope);
   return {
     month,
     version,

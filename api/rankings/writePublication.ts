@@ -87,7 +87,7 @@ async function write(
   const exclude = body.exclude ?? [];
   const excluded = exclude.map(({ compound, reason }, index) => {
     const entering = plan.entering.find((each) => each.compound === compound);
-    if (entering) return { compound, name: entering.name, reason };
+    if (entering) return { compound, name: entering.name, scope: entering.scope, reason };
     throw new Refusal('invalid-input', undefined, [
       { pointer: `/exclude/${index}/compound`, detail: `${compound} would not enter anyway` },
     ]);

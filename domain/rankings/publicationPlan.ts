@@ -23,6 +23,7 @@ export type Entering = z.infer<typeof enteringSchema>;
 export const notTakenBackSchema = z
   .strictObject({
     ...compound,
+    scope: z.string(),
     case: z.string().nullable(),
     what: z.enum(['entered', 'observationEnded', 'figuresKept']),
     detail: textSchema,
