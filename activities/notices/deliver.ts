@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { buildCalendar } from '../../domain/calendar/calendar.ts';
 import { pauseAfter } from '../../domain/notices/backoff.ts';
+import { quietEnd } from '../../domain/notices/sendingTime.ts';
+import type { NotificationSettings } from '../../domain/notices/settings.ts';
+import { currentCalendar } from '../../models/keptVersions.ts';
 import type { DeliveryAnswer, DeliveryDocument, NoticeDocument, WebhookDocument } from '../../models/notices.ts';
 import { composeMail } from './composeMail.ts';
 import type { DeliveryParts } from './deliveryParts.ts';
@@ -15,6 +19,7 @@ const atATime = 8;
 const answersKept = 10;
 
 type Outcome = DeliveryAnswer & { state: 'sent' | 'dropped' | 'dead' | 'retry' };
+type Result = Omit<Outcome, 'at'> | { notBefore: Date };
 
 /**
  * Sends what is due, each message under a lease. What was sent but not yet marked when a worker was killed is sent once
@@ -67,9 +72,18 @@ async function take(
 }
 
 async function attempt(parts: DeliveryParts, delivery: DeliveryDocument): Promise<void> {
-  const { state, ...answer } = await outcomeOf(parts, delivery);
   const { notices, clock } = parts;
   const { _id, lease = '', attempts } = delivery;
+  const outcome = await outcomeOf(parts, delivery);
+  if ('notBefore' in outcome) {
+    const { notBefore: nextAt } = outcome;
+    await notices.deliveries.updateOne(
+      { _id, lease },
+      { $set: { nextAt }, $inc: { attempts: -1 }, $unset: { lease: 1 } },
+    );
+    return;
+  }
+  const { state, ...answer } = outcome;
   const pause = state === 'retry' ? pauseAfter(attempts) : undefined;
   const nextAt = pause === undefined ? delivery.nextAt : new Date(clock().getTime() + pause);
   const ended = state === 'retry' ? (pause === undefined ? 'dead' : 'waiting') : state;
@@ -96,10 +110,14 @@ async function holdBack({ notices: { deliveries } }: DeliveryParts, { to, case: 
   );
 }
 
-async function outcomeOf(parts: DeliveryParts, delivery: DeliveryDocument): Promise<Outcome> {
+async function outcomeOf(
+  parts: DeliveryParts,
+  delivery: DeliveryDocument,
+): Promise<Outcome | Extract<Result, { notBefore: Date }>> {
   const at = parts.clock();
   try {
-    return { at, ...(await (delivery.channel === 'mail' ? mail(parts, delivery) : post(parts, delivery))) };
+    const result = await (delivery.channel === 'mail' ? mail(parts, delivery) : post(parts, delivery));
+    return 'notBefore' in result ? result : { at, ...result };
   } catch (error) {
     const detail = (error instanceof Error ? error.message : String(error)).slice(0, 300);
     return { at, ok: false, detail, state: error instanceof MailRefused ? 'dead' : 'retry' };
@@ -108,7 +126,7 @@ async function outcomeOf(parts: DeliveryParts, delivery: DeliveryDocument): Prom
 
 const dropped = (detail: string): Omit<Outcome, 'at'> => ({ ok: false, detail, state: 'dropped' });
 
-async function mail(parts: DeliveryParts, delivery: DeliveryDocument): Promise<Omit<Outcome, 'at'>> {
+async function mail(parts: DeliveryParts, delivery: DeliveryDocument): Promise<Result> {
   const { mailer, reach, accounts } = parts;
   if (!mailer) throw new Error('No mail server is configured (SMTP_URL)');
   const [settings, user, notices] = await Promise.all([
@@ -118,6 +136,8 @@ async function mail(parts: DeliveryParts, delivery: DeliveryDocument): Promise<O
   ]);
   if (!user || user.disabled || !settings?.email) return dropped('The user has no address any more');
   if (notices.length === 0) return dropped('What it told of is no longer kept');
+  const notBefore = delivery.urgent ? undefined : await endOfQuiet(parts, settings);
+  if (notBefore) return { notBefore };
   const { language, email: to } = settings;
   const detail = await mailer.send(
     composeMail(parts, notices, { id: delivery._id, to, language, urgent: delivery.urgent }),
@@ -125,7 +145,19 @@ async function mail(parts: DeliveryParts, delivery: DeliveryDocument): Promise<O
   return { ok: true, detail: detail.slice(0, 300), state: 'sent' };
 }
 
-async function post(parts: DeliveryParts, delivery: DeliveryDocument): Promise<Omit<Outcome, 'at'>> {
+/** When quiet hours end, if it is quiet now: after an outage, or between attempts, the night may have come. */
+async function endOfQuiet(
+  { database, clock }: DeliveryParts,
+  { digest, quiet }: NotificationSettings,
+): Promise<Date | undefined> {
+  // The hour of a digest was chosen on purpose.
+  if (quiet === null || digest.every !== 'minute') return undefined;
+  const now = clock().getTime();
+  const end = quietEnd(now, quiet, (await currentCalendar(database)) ?? buildCalendar([]));
+  return end > now ? new Date(end) : undefined;
+}
+
+async function post(parts: DeliveryParts, delivery: DeliveryDocument): Promise<Result> {
   const hook = await parts.notices.webhooks.findById(delivery.to).lean<WebhookDocument>();
   if (!hook) return dropped('The webhook was removed');
   if (!hook.enabled) return dropped('The webhook is off');

@@ -14,11 +14,12 @@ import { buildCalendar } from '../../../domain/calendar/calendar.ts';
 import { addresseeKey, type Notice } from '../../../domain/notices/notice.ts';
 import { type NotificationSettings, standardSettings } from '../../../domain/notices/settings.ts';
 import type { Post, Role } from '../../../domain/organisation/actor.ts';
-import { createIndexes } from '../../../models/database.ts';
 import { keepCurrentCalendar } from '../../../models/keptVersions.ts';
 import type { WebhookDocument } from '../../../models/notices.ts';
 import { policyFolder } from '../../support/cases.ts';
 import { suiteConfig } from '../../support/servers.ts';
+import { until } from '../../support/until.ts';
+import { startDeliveryProcess } from './deliveryProcess.ts';
 import { type MailServer, type Receiver, startMailServer, startReceiver } from './receivers.ts';
 
 const place = 'linyi/lanshan/yinqueshan/hongqi';
@@ -49,7 +50,6 @@ beforeAll(async () => {
     logger: pino({ level: 'silent' }),
     clock: () => now,
   });
-  await createIndexes(database);
   await keepCurrentCalendar(database, buildCalendar(await loadCalendars(`${policyFolder}/calendars`)));
 });
 beforeEach(() => {
@@ -253,6 +253,19 @@ describe('e-mail', () => {
     expect(mails.received[1]?.subject).toContain('新任务');
   });
 
+  it('waits for the morning when the night has come over an outage', async () => {
+    await user('wang', bureau);
+    await notice();
+    await turn();
+    now = new Date('2026-09-23T13:00:00.000Z');
+    await turn();
+    expect(mails.received).toEqual([]);
+    expect((await deliveries())[0]).toMatchObject({ attempts: 0, nextAt: new Date('2026-09-24T00:00:00.000Z') });
+    now = new Date('2026-09-24T00:00:00.000Z');
+    await turn();
+    expect(mails.received).toHaveLength(1);
+  });
+
   it('waits over the holidays of the calendar', async () => {
     now = new Date('2026-09-30T12:30:00.000Z');
     await user('wang', bureau);
@@ -453,6 +466,27 @@ describe('a webhook', () => {
 });
 
 describe('a worker that is killed', () => {
+  it('at any moment loses nothing, and doubles at most what it was sending', async () => {
+    const inFlightAtMost = 8;
+    now = new Date();
+    for (let count = 0; count < 10; count += 1) await webhook({ url: `${hook.url}/${count}` });
+    for (let count = 0; count < 12; count += 1) await notice();
+    const run = (offset: number) => startDeliveryProcess(database, offset);
+    let killed = 0;
+    for (const enough of [1, 15, 40]) {
+      const process = run(killed * 2 * MINUTE);
+      await until(() => hook.received.length >= enough);
+      await process.kill();
+      killed += 1;
+    }
+    const last = run(killed * 2 * MINUTE);
+    await until(async () => (await parts.notices.deliveries.countDocuments({ state: 'sent' })) === 120);
+    await last.kill();
+    const ids = hook.received.map(({ headers }) => headers['webhook-id']);
+    expect(new Set(ids).size).toBe(120);
+    expect(ids.length).toBeLessThanOrEqual(120 + killed * inFlightAtMost);
+  });
+
   class Killed extends Error {}
   const dying = (model: 'notices' | 'deliveries', method: 'updateMany' | 'updateOne', call: number): DeliveryParts => {
     let calls = 0;
