@@ -18,6 +18,11 @@ beforeAll(async () => {
 const secrets: Record<string, string> = {
   PAYLOAD_KEY: Buffer.alloc(32, 1).toString('base64'),
   SESSION_SECRET: 'not a secret: long enough for a test only',
+  // Left out of `.env`, as they may be.
+  PUBLIC_URL: '',
+  SMTP_URL: '',
+  MAIL_FROM: '',
+  ALLOW_PRIVATE_WEBHOOKS: '',
 };
 
 /** The environment as Compose hands it over once `.env` is filled in. */
@@ -72,8 +77,10 @@ describe('docker-compose.yml', () => {
       ['api', ['${API_ADDRESS:-127.0.0.1}:${API_PORTS:-8080}:8080']],
     ]);
     expect(compose.networks['backend']).toEqual({ internal: true });
-    expect(services.filter(([, { networks }]) => networks.some((each) => each !== 'backend')).map(([n]) => n)).toEqual([
-      'api',
+    const elsewhere = services.filter(([, { networks }]) => networks.some((each) => each !== 'backend'));
+    expect(elsewhere.map(([name, { networks }]) => [name, networks])).toEqual([
+      ['worker', ['backend', 'outgoing']],
+      ['api', ['backend', 'edge']],
     ]);
   });
 
