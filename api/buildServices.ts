@@ -23,6 +23,7 @@ import { redactedPaths } from './observability.ts';
 import { changingShelf } from './policies/changingShelf.ts';
 import { loadPolicyShelf, type PolicyShelf } from './policies/policyShelf.ts';
 import { discoverProcedures, type ProcedureRegistry } from './procedures/registry.ts';
+import { completePlaces } from './registers/completePlaces.ts';
 import type { Services, SpaceServices } from './services.ts';
 import { signInAttempts } from './sessions/attempts.ts';
 import { oidcTokens } from './sessions/oidc.ts';
@@ -67,6 +68,7 @@ export async function buildServices(
         await createIndexes(connection);
         await policies.refresh();
         await keepCurrentCalendar(connection, policies.calendar());
+        await completePlaces(registers, policies);
       },
       failed: (error) => {
         const reason = error instanceof Error ? error.message : 'unknown';
@@ -74,6 +76,7 @@ export async function buildServices(
         toldAway = true;
       },
     });
+    const registers = registerModels(database.connection);
     databases.push(database);
     const policyChanges = policyChangeModels(database.connection);
     const policies = changingShelf(files, policyChanges, logger);
@@ -82,7 +85,7 @@ export async function buildServices(
       database: database.connection,
       temporal: await connectClient(config, space, temporal),
       cases: caseModels(database.connection),
-      registers: registerModels(database.connection),
+      registers,
       complaints: complaintModels(database.connection),
       campaigns: campaignModels(database.connection),
       selections: selectionModels(database.connection),

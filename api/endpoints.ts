@@ -3,7 +3,6 @@ import { calendarFeedEndpoints } from './calendarFeeds/index.ts';
 import { calendarEndpoints } from './calendars/index.ts';
 import { campaignEndpoints } from './campaigns/index.ts';
 import { caseEndpoints } from './cases/index.ts';
-import { compoundEndpoints } from './compounds/index.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eventEndpoints } from './events/index.ts';
 import { evidenceEndpoints } from './evidence/index.ts';
@@ -12,8 +11,11 @@ import { notificationEndpoints } from './notifications/index.ts';
 import { placeEndpoints } from './places/index.ts';
 import { policyEndpoints } from './policies/index.ts';
 import { procedureEndpoints } from './procedures/index.ts';
+
 import { rankingEndpoints } from './rankings/index.ts';
+import { registerEndpoints } from './registers/index.ts';
 import { selectionEndpoints } from './selections/index.ts';
+
 import { sessionEndpoints } from './sessions/index.ts';
 import { taskEndpoints } from './tasks/index.ts';
 import { timelineEndpoints } from './timeline/index.ts';
@@ -27,7 +29,7 @@ export const endpoints: readonly Endpoint[] = [
   ...auditLogEndpoints,
   ...procedureEndpoints,
   ...placeEndpoints,
-  ...compoundEndpoints,
+  ...registerEndpoints,
   ...policyEndpoints,
   ...calendarEndpoints,
   ...rankingEndpoints,

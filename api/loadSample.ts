@@ -1,12 +1,12 @@
 import { addMonths, dayOf } from '../domain/calendar/calendar.ts';
 import type { Month } from '../domain/rankings/complaintMonth.ts';
 import { compoundScope } from '../domain/registers/compound.ts';
-import { placeLevelOf } from '../domain/registers/place.ts';
 import type { ComplaintModels } from '../models/rankings.ts';
 import { pathsTo, type RegisterModels } from '../models/registers.ts';
 import { compoundDocument } from './compounds/compoundStore.ts';
 import { compoundView } from './compounds/compoundView.ts';
 import type { PolicyShelf } from './policies/policyShelf.ts';
+import { placeDocument } from './registers/entryDocument.ts';
 import { sampleComplaints } from './sampleComplaints.ts';
 import { sampleAccounts } from './sampleData.ts';
 import { type SampleSize, sampleCompounds, samplePlaces } from './sampleDistrict.ts';
@@ -22,12 +22,9 @@ export async function loadSampleRegisters(
   policies: PolicyShelf,
   at: Date,
 ): Promise<void> {
-  const places = Object.entries(samplePlaces(size)).map(([path, name]) => ({
-    _id: path,
-    level: placeLevelOf(path) ?? 'community',
-    name,
-    within: pathsTo(path),
-  }));
+  const places = Object.entries(samplePlaces(size)).map(([path, name]) =>
+    placeDocument(path, name, { policies }, { revision: 1, at, by }),
+  );
   const compounds = sampleCompounds(size).map(({ id, fields }) =>
     compoundDocument(id, fields, { policies }, { revision: 1, at, by }),
   );

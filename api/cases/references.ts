@@ -1,8 +1,9 @@
 import type { Subject } from '../../domain/case/caseView.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { type Actor, sees } from '../../domain/organisation/actor.ts';
+import type { RegisterName } from '../../domain/registers/entry.ts';
 import type { PlaceLevel } from '../../domain/registers/place.ts';
-import type { PlaceDocument } from '../../models/registers.ts';
+import type { EntryDocument, PlaceDocument } from '../../models/registers.ts';
 import type { SpaceServices } from '../services.ts';
 
 type Register = (
@@ -11,9 +12,13 @@ type Register = (
   actor: Actor,
 ) => Promise<(Pick<Subject, 'name' | 'scope'> & { id?: string }) | null | undefined>;
 
-/** The registers that cases may be about; a subject of another type cannot be looked up yet. */
-const registers: Partial<Record<Subject['type'], Register>> = {
-  compound: ({ registers: { compounds } }, id) => compounds.findById(id, { name: 1, scope: 1 }).lean(),
+/** The registers that cases may be about. */
+const registers: Record<Subject['type'], Register> = {
+  compound: entryOf('compounds'),
+  secretary: entryOf('secretaries'),
+  company: entryOf('companies'),
+  committee: entryOf('committees'),
+  branch: entryOf('branches'),
   city: placeOf('city'),
   district: placeOf('district'),
   street: placeOf('street'),
@@ -32,8 +37,14 @@ export async function findSubject(
   id: string,
   actor: Actor,
 ): Promise<Subject | undefined> {
-  const found = await registers[type]?.(space, id, actor);
+  const found = await registers[type](space, id, actor);
   return found ? { type, id: found.id ?? id, name: found.name, scope: found.scope } : undefined;
+}
+
+/** What is retired gets no new case. */
+function entryOf(name: RegisterName): Register {
+  return ({ registers: { entries } }, id) =>
+    entries[name].findOne({ _id: id, retired: { $ne: true } }, { name: 1, scope: 1 }).lean<EntryDocument>();
 }
 
 function placeOf(level: PlaceLevel): Register {
@@ -41,7 +52,7 @@ function placeOf(level: PlaceLevel): Register {
     const name = id.split('/').at(-1) ?? '';
     if (!/^[\p{L}\p{N}_-]+$/u.test(name)) return undefined;
     const namesakes = await places
-      .find({ level, _id: new RegExp(`(^|/)${name}$`, 'u') }, { name: 1 })
+      .find({ level, retired: { $ne: true }, _id: new RegExp(`(^|/)${name}$`, 'u') }, { name: 1 })
       .lean<Pick<PlaceDocument, '_id' | 'name'>[]>();
     const meant = namesakes.filter(({ _id }) => (id.includes('/') ? _id === id : sees(actor, _id)));
     const [found] = meant;

@@ -1,15 +1,9 @@
-import { z } from 'zod';
-import { type Compound, compoundFields } from '../../domain/registers/compound.ts';
-import { placeIdSchema } from '../../domain/registers/place.ts';
-import type { CompoundDocument } from '../../models/registers.ts';
+import type { Compound } from '../../domain/registers/compound.ts';
+import type { CompoundDocument, EntryDocument } from '../../models/registers.ts';
+import { compounds } from '../registers/declarations/compounds.ts';
+import { entryView } from '../registers/entryDocument.ts';
 
-export const compoundParams = z.strictObject({ id: placeIdSchema });
-
-export const newCompoundSchema = z.strictObject({ id: placeIdSchema, ...compoundFields }).meta({ id: 'NewCompound' });
-export const compoundChangeSchema = z.strictObject(compoundFields).meta({ id: 'CompoundChange' });
-
-/** A compound as it is shown, field by field. */
+/** A compound as it is kept in its versions. */
 export function compoundView(document: CompoundDocument): Compound {
-  const { _id, updatedAt, within: _within, grams: _grams, ...fields } = document;
-  return { id: _id, ...fields, updatedAt: updatedAt.toISOString() };
+  return entryView(compounds, document as unknown as EntryDocument) as unknown as Compound;
 }

@@ -1,9 +1,13 @@
 import { mongo } from 'mongoose';
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
-import { placeLevelOf, placeSchema } from '../../domain/registers/place.ts';
-import { pathsTo } from '../../models/registers.ts';
+import { type PlaceLevel, placeLevelOf, placeSchema } from '../../domain/registers/place.ts';
+import { type PlaceDocument, pathsTo } from '../../models/registers.ts';
 import { endpoint } from '../endpoint.ts';
+import { registers } from '../registers/declarations/index.ts';
+import { placeDocument } from '../registers/entryDocument.ts';
+import { writeEntries } from '../registers/entryStore.ts';
+import type { SpaceServices } from '../services.ts';
 import { requireOwnScope } from '../visibility.ts';
 
 const duplicateKey = 11_000;
@@ -25,14 +29,8 @@ export const createPlace = endpoint({
     const { places } = space.registers;
     const parent = pathsTo(path).at(-2);
     if (parent !== undefined && !(await places.exists({ _id: parent }))) throw invalidPath(`There is no ${parent} yet`);
-    try {
-      await places.collection.insertOne({ _id: path, level, name, within: pathsTo(path) } as never);
-    } catch (error) {
-      if (error instanceof mongo.MongoServerError && error.code === duplicateKey) {
-        throw new Refusal('duplicate-id', `There is already a place ${path}`);
-      }
-      throw error;
-    }
+    const written = { revision: 1, at: services.clock(), by: actor.id };
+    await writePlace(space, placeDocument(path, name, space, written, await freeId(space, path, level)));
     services.audit.record({
       what: 'placeCreated',
       subject: path,
@@ -44,6 +42,28 @@ export const createPlace = endpoint({
     return { status: 201, body: { path, level, name } };
   },
 });
+
+/** Writes a new place; a street or community with its first version, as its register does. */
+async function writePlace(space: SpaceServices, document: PlaceDocument): Promise<void> {
+  const { places } = space.registers;
+  const register = [registers.streets, registers.communities].find(({ level }) => level === document.level);
+  try {
+    if (register) await writeEntries(space, register, [document]);
+    else await places.collection.insertOne(document as never);
+  } catch (error) {
+    const isTaken = error instanceof mongo.MongoServerError && error.code === duplicateKey;
+    if (isTaken || (error instanceof Refusal && error.code === 'duplicate-id')) {
+      throw new Refusal('duplicate-id', `There is already a place ${document._id}`);
+    }
+    throw error;
+  }
+}
+
+/** The last part of the path; where another place of the level has it, the whole path. */
+async function freeId({ registers: { places } }: SpaceServices, path: string, level: PlaceLevel): Promise<string> {
+  const id = path.split('/').at(-1) ?? path;
+  return (await places.exists({ level, id, _id: { $ne: path } })) ? path.replaceAll('/', '_') : id;
+}
 
 function invalidPath(detail: string): Refusal {
   return new Refusal('invalid-input', undefined, [{ pointer: '/path', detail }]);

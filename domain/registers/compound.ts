@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { scopeSchema } from '../organisation/scope.ts';
 import type { Text } from '../text.ts';
 import { text } from '../text.ts';
+import { codesOf, entryName, entryState } from './entry.ts';
 import { placeIdSchema } from './place.ts';
 
 /** Types by which compound secretaries are found (S0): 商住, 家属院, 安置, 老旧. */
@@ -20,13 +20,9 @@ export const governanceTypes = {
   mixed: text('混合小区', 'Mixed'),
 } as const satisfies Record<string, Text>;
 
-function codes<T extends Record<string, Text>>(types: T): [keyof T & string, ...(keyof T & string)[]] {
-  return Object.keys(types) as [keyof T & string, ...(keyof T & string)[]];
-}
-
 /** What is entered of a residential compound 小区. */
 export const compoundFields = {
-  name: z.string().trim().min(1).max(80),
+  name: entryName,
   city: placeIdSchema,
   district: placeIdSchema,
   street: placeIdSchema,
@@ -34,19 +30,19 @@ export const compoundFields = {
   households: z.int().min(0).max(100_000),
   area: z.int().min(0).max(10_000_000_000).optional().describe('Floor area in 0.01 m²'),
   builtYear: z.int().min(1900).max(2200).optional(),
-  compoundTypeSelection: z.enum(codes(selectionTypes)).optional(),
-  compoundTypeGovernance: z.enum(codes(governanceTypes)).optional(),
+  compoundTypeSelection: z.enum(codesOf(selectionTypes)).optional(),
+  compoundTypeGovernance: z.enum(codesOf(governanceTypes)).optional(),
+  company: placeIdSchema.optional().describe('The property company 物业服务企业'),
 };
 
 export const compoundSchema = z
   .strictObject({
     id: placeIdSchema.describe('Such as C-01; it is part of case ids and never changes'),
     ...compoundFields,
-    scope: scopeSchema,
-    locality: z.string().describe('Whose policy holds here'),
-    revision: z.int(),
-    updatedAt: z.iso.datetime(),
-    updatedBy: z.string(),
+    ...entryState,
+    branches: z.array(placeIdSchema).optional().describe('Party branches that name it; entered there'),
+    committee: placeIdSchema.optional().describe('The owners’ committee that names it; entered there'),
+    secretary: placeIdSchema.optional().describe('The compound secretary who names it; entered there'),
   })
   .meta({ id: 'Compound' });
 export type Compound = z.infer<typeof compoundSchema>;

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { entryIdSchema } from '../../domain/registers/entry.ts';
+import { placeIdSchema } from '../../domain/registers/place.ts';
+import { type EntryDocument, longestGramsOf, nameCollation, registerFilters } from '../../models/registers.ts';
+import { type Endpoint, endpoint, everyone } from '../endpoint.ts';
+import { choosePlan, type ListPlan, pageQuery, pageRequest, pageSchema, searchText } from '../pages.ts';
+import type { SpaceServices } from '../services.ts';
+import { visiblePlaces } from '../visibility.ts';
+import { keyField, ofRegister } from './entryStore.ts';
+import { linkedViews } from './linkedViews.ts';
+import { operationNames, type Register } from './register.ts';
+
+const byId = [['_id', 1]] as const;
+const byName = [
+  ['name', 1],
+  ['_id', 1],
+] as const;
+const places = [[], ['district'], ['street'], ['community']];
+
+function plansOf({ name }: Register): ListPlan[] {
+  return [
+    ...places.flatMap((filters) => [
+      { filters, sort: 'id', order: byId },
+      { filters, sort: 'name', order: byName },
+    ]),
+    ...places.map((filters) => ({ filters: ['q', ...filters], sort: 'id', order: byId })),
+    ...Object.keys(registerFilters[name]).map((filter) => ({ filters: [filter], sort: 'id', order: byId })),
+  ];
+}
+
+/** Filters by place that every register offers. */
+export const placeFilters = {
+  district: placeIdSchema.optional(),
+  street: placeIdSchema.optional(),
+  community: placeIdSchema.optional(),
+};
+
+/** The pages of a register. */
+export function listEntries(register: Register): Endpoint {
+  const { name, words } = register;
+  const plans = plansOf(register);
+  const own = registerFilters[name];
+  return endpoint({
+    method: 'get',
+    path: `/api/v1/${name}`,
+    operationId: `list${operationNames(register).many}`,
+    tag: name,
+    summary: `${words.many.charAt(0).toUpperCase()}${words.many.slice(1)} within sight`,
+    access: { roles: everyone },
+    query: z.strictObject({
+      ...pageQuery,
+      ...placeFilters,
+      ...Object.fromEntries(Object.keys(own).map((filter) => [filter, entryIdSchema.optional()])),
+      q: searchText(80).optional().describe('Part of the name or id'),
+      retired: z.enum(['true', 'false']).optional().describe('`true` lists what is retired instead'),
+      sort: z.enum(['id', 'name']).optional(),
+    }),
+    responses: { 200: pageSchema(register.view) },
+    errors: ['unsupported-filter', 'invalid-cursor'],
+    handler: async ({ query, actor, space }) => {
+      const { limit: _, cursor: __, sort: sorted = 'id', retired = 'false', q, ...filters } = query;
+      const equal = Object.fromEntries(
+        Object.entries(filters).flatMap(([filter, value]) =>
+          value === undefined ? [] : [[own[filter] ?? filter, value]],
+        ),
+      );
+      const given = [...Object.entries(filters), ['q', q]].flatMap(([key, value]) =>
+        value === undefined ? [] : [key],
+      );
+      const plan = choosePlan(plans, given.map(String), sorted);
+      const sight = visiblePlaces(actor);
+      const identity = [name, { ...equal, q }, sorted, sight, retired];
+      const { after, sort, limit, page } = pageRequest(query, plan.order, identity);
+      const search = space.registers.entries[name]
+        .find({
+          $and: [
+            { ...ofRegister(register), ...equal, retired: retired === 'true' ? true : { $ne: true } },
+            sight ? { within: { $in: sight } } : {},
+            q === undefined ? {} : await containing(space, register, q),
+            after,
+          ],
+        })
+        .sort(sort)
+        .limit(limit + 1);
+      if (sorted === 'name') search.collation(nameCollation);
+      const found = page(await search.lean<EntryDocument[]>(), (document) => document);
+      return { status: 200, body: { ...found, items: await linkedViews(space, register, found.items) } };
+    },
+  });
+}
+
+/** More pieces than this are not needed to find a rare one. */
+const piecesCompared = 12;
+/** A piece that occurs more often than this is common; how much more does not matter. */
+const commonFrom = 500;
+
+/** Names or ids with `q` in them: the index finds those with the rarest piece of it, the pattern decides. */
+async function containing(
+  { registers }: SpaceServices,
+  register: Register,
+  q: string,
+): Promise<Record<string, unknown>> {
+  const model = registers.entries[register.name];
+  const counted = await Promise.all(
+    longestGramsOf(q)
+      .slice(0, piecesCompared)
+      .map(async (gram) => ({
+        gram,
+        count: await model.countDocuments({ ...ofRegister(register), grams: gram }, { limit: commonFrom }),
+      })),
+  );
+  const [rarest] = counted.sort((a, b) => a.count - b.count);
+  const pattern = new RegExp(q.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`), 'iu');
+  return { grams: rarest?.gram, $or: [{ name: pattern }, { [keyField(register.name)]: pattern }] };
+}
