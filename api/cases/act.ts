@@ -12,6 +12,7 @@ import { acknowledge } from './acknowledged.ts';
 import { CaseNotRunning, updateCase } from './callCase.ts';
 import { visibleScope } from './caseAccess.ts';
 import { answerOfClosedCase } from './closedCase.ts';
+import { requireReferences } from './formReferences.ts';
 
 /** Refusals a case may give to any act. */
 export const actErrors = [
@@ -66,7 +67,7 @@ export function actKey(session: Pick<Session, 'actor' | 'space'>, operation: str
  * Lets somebody act on a case. A repeat with the same key and body has no second effect and the same answer, also after
  * the case has ended. Does not need MongoDB, unless the case is closed.
  *
- * @throws Refusal of the case, or: not-found, idempotency-key-reused, case-closed, case-parked, outcome-unknown
+ * @throws Refusal of the case, or: invalid-input (a form names what is not in a register), not-found, idempotency-key-reused, case-closed, case-parked, outcome-unknown
  */
 export async function act<N extends ActName>(
   services: Services,
@@ -77,6 +78,7 @@ export async function act<N extends ActName>(
   const { actor } = session;
   const space = services.spaces[session.space];
   await visibleScope(space, actor, id);
+  if (name === 'decide') await requireReferences(services, session, id, input as ActInput<'decide'>);
   const key = actKey(session, `${name} ${id}`, idempotencyKey);
   const body = hashOf(call.body ?? input);
   const answer = await answerOf(services, space, { id, name, input, key, body, session });

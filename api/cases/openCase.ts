@@ -27,6 +27,14 @@ import { procedureOf } from './wholeCase.ts';
 /** How often another case may take our ordinal before we give up. */
 const attempts = 20;
 
+/** A start whose input is computed first, unless this very call has started the case before. */
+export interface ComputedStart {
+  kind: string;
+  /** What the client sent: a repeat must be the same. */
+  requested: unknown;
+  compute: () => Promise<StartBody>;
+}
+
 /**
  * Starts a case and answers its state. A repeat with the same key and body answers the same case.
  *
@@ -35,19 +43,23 @@ const attempts = 20;
 export async function openCase(
   services: Services,
   session: Session,
-  body: StartBody,
+  start: StartBody | ComputedStart,
   idempotencyKey: string,
 ): Promise<CaseSnapshot> {
   const space = services.spaces[session.space];
-  const procedure = procedureOf(services, body.kind);
-  const key = actKey(session, 'startCase', idempotencyKey);
-  const bodyHash = hashOf(body);
+  const procedure = procedureOf(services, start.kind);
+  const isComputed = 'compute' in start;
+  const key = actKey(session, isComputed ? `start ${start.kind}` : 'startCase', idempotencyKey);
+  const bodyHash = hashOf(isComputed ? start.requested : start);
   const seconds = services.config.temporal.updateTimeoutSeconds;
 
   const begun = await alreadyBegun(space, key, bodyHash);
   const snapshot =
     begun === undefined
-      ? await begin(services, space, session, procedure, body, { key, body: bodyHash })
+      ? await begin(services, space, session, procedure, isComputed ? await start.compute() : start, {
+          key,
+          body: bodyHash,
+        })
       : await begunCase(space, begun, seconds);
   notePlaces(space, snapshot.view.id, placesOfCase(snapshot.view));
   acknowledge(space, session.actor.id, snapshot.view.id, snapshot.view.revision);

@@ -1,3 +1,5 @@
+import { getSelectionList } from './getSelectionList.ts';
 import { previewSelection } from './previewSelection.ts';
+import { startSelection } from './startSelection.ts';
 
-export const selectionEndpoints = [previewSelection];
+export const selectionEndpoints = [previewSelection, startSelection, getSelectionList];

@@ -59,11 +59,15 @@ export function selectCompounds(ranked: readonly RankedCompound[], terms: Select
       standing: isListed ? (isActive ? 'active' : 'proposed') : isReserve ? 'reserve' : 'below',
       route: addition?.route ?? 'initialRanking',
       reason: reasonOf(each, ranked.length, addition),
-      baselineMonthlyComplaints:
-        terms.months === 0 ? 0 : Math.floor((2 * each.complaints + terms.months) / (2 * terms.months)),
+      baselineMonthlyComplaints: monthlyMean(each.complaints, terms.months),
       tied: isTie && each.scoreRank === cut,
     };
   });
+}
+
+/** Tickets a month, rounded half up. */
+export function monthlyMean(complaints: number, months: number): number {
+  return months === 0 ? 0 : Math.floor((2 * complaints + months) / (2 * months));
 }
 
 /** What another weight or count would alter: who comes among the first, and who no longer is. */

@@ -1,0 +1,23 @@
+import { readYourWrites } from '../cases/acknowledged.ts';
+import { unknownCase, visibleDocument } from '../cases/caseAccess.ts';
+import { caseParams } from '../cases/getCase.ts';
+import { endpoint, everyone } from '../endpoint.ts';
+import { selectionList, selectionListSchema } from './selectionList.ts';
+
+export const getSelectionList = endpoint({
+  method: 'get',
+  path: '/api/v1/selections/{id}/list',
+  operationId: 'getSelectionList',
+  tag: 'campaigns',
+  summary: 'The list of a selection: what is proposed, what streets and hotline say of it, what is decided',
+  access: { roles: everyone },
+  params: caseParams,
+  responses: { 200: selectionListSchema },
+  errors: ['not-found'],
+  handler: async ({ params: { id }, actor, space }) => {
+    await readYourWrites(space, actor.id, id);
+    const document = await visibleDocument(space, actor, id);
+    if (document.kind !== 'selection') throw unknownCase(id);
+    return { status: 200, body: await selectionList(space, document) };
+  },
+});
