@@ -1,6 +1,7 @@
 /**
  * `npm run histories`: records real histories of every procedure into test/histories/, for the replay test. Run it when a
- * procedure is added or released; never to make a failing replay pass: cases that are running have the old history.
+ * procedure is added or released; never to make a failing replay pass: cases that are running have the old history. Names given,
+ * as in `npm run histories -- selection`, record those alone.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,7 @@ import proto from '@temporalio/proto';
 import { buildOpening, coordinator, office, TestBench, type TestCase } from './cases.ts';
 import { ago, ahead } from './days.ts';
 import { accepted, buildAt, cleanMonth, planned, problem, solved, staffed, submitted } from './rectification.ts';
+import { buildSelection, jinqueshan, street, yinqueshan } from './selection.ts';
 import { configFor, startTestServers } from './servers.ts';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
@@ -117,6 +119,29 @@ async function trial(compound: TestCase): Promise<void> {
   await compound.handle.result();
 }
 
+/** An objection, a recheck, one that stands after the last recheck, a correction; continued as new on the way. */
+async function selection(district: TestCase): Promise<void> {
+  const [one, two] = [street(yinqueshan), street(jinqueshan)];
+  const objection = { form: { objections: [{ compound: 'C-01', kind: 'wrongAddress', note: '示例' }] } };
+  const answer = { form: { answers: [{ compound: 'C-01', result: 'corrected', complaints: 100, note: '示例' }] } };
+  await district.decide('collect', 'confirm');
+  await district.decide('candidateReview#1.yinqueshan', 'object', objection, one);
+  await district.advance('P14D');
+  await district.decide('candidateReview#1.jinqueshan', 'confirm', {}, two);
+  await district.decide('recheck#1', 'answer', answer);
+  await district.decide('candidateReview#2.yinqueshan', 'object', objection, one);
+  await district.decide('recheck#2', 'answer', answer);
+  await district.decide('decision', 'list', { form: { keep: [{ compound: 'C-01', note: '示例' }] } });
+  await district.act('correct', office('cityPartyCommittee'), {
+    event: (await district.snapshot()).view.revision - 1,
+    decision: 'list',
+    form: { drop: [{ compound: 'C-01', reason: 'objection', note: '示例' }] },
+    comment: '示例：误列',
+  });
+  await district.decide('publication', 'publish');
+  await district.handle.result();
+}
+
 const { History } = proto.temporal.api.history.v1;
 
 function asJson(history: proto.temporal.api.history.v1.IHistory): unknown {
@@ -146,14 +171,17 @@ const servers = await startTestServers();
 const bench = await TestBench.start(configFor(servers));
 const trialOpening = buildOpening({ kind: 'trial', input: {} });
 trialOpening.policy.parameters.trial = { postingDays: { value: 7, unit: 'calendarDays', source: 'test' } };
-const recordings: [string, TestCase, (compound: TestCase) => Promise<void>][] = [
-  ['rectification-closed', await bench.open(), closed],
-  ['rectification-loops', await bench.open(), loops],
-  ['rectification-continued', await bench.open(buildOpening(), 60), closed],
-  ['rectification-paper', await bench.open(buildAt('observation', ago(40))), fromPaper],
-  ['trial', await bench.open(trialOpening), trial],
+const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Promise<void>][] = [
+  ['rectification-closed', () => bench.open(), closed],
+  ['rectification-loops', () => bench.open(), loops],
+  ['rectification-continued', () => bench.open(buildOpening(), 60), closed],
+  ['rectification-paper', () => bench.open(buildAt('observation', ago(40))), fromPaper],
+  ['trial', () => bench.open(trialOpening), trial],
+  ['selection', () => bench.open(buildSelection('selection:lanshan:2026-05:1'), 40), selection],
 ];
-for (const [name, compound, drive] of recordings) {
+const wanted = process.argv.slice(2);
+for (const [name, open, drive] of recordings.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
+  const compound = await open();
   await drive(compound);
   await compound.timeline();
   await save(bench, name, compound);

@@ -24,6 +24,8 @@ describe('old cases and new code', () => {
         'rectification-closed.json',
         'rectification-loops.json',
         'rectification-paper.json',
+        'selection.json',
+        'selection-2.json',
         'trial.json',
       ]),
     );
