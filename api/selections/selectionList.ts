@@ -142,8 +142,15 @@ function fromElsewhere(
 ): SnapshotCandidate {
   const of = figures.length;
   const figured = ranked ?? {
-    ...{ compound, complaints: 0, satisfied: 0, surveyed: 0, satisfaction: null, score: '0.000000' },
-    ...{ position: of + 1, scoreRank: of + 1, rank: of + 1 },
+    compound,
+    complaints: 0,
+    satisfied: 0,
+    surveyed: 0,
+    satisfaction: null,
+    score: '0.000000',
+    position: of + 1,
+    scoreRank: of + 1,
+    rank: of + 1,
   };
   const why = reasonOf(figured, of);
   return {
