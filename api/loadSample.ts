@@ -6,6 +6,7 @@ import { pathsTo, type RegisterModels } from '../models/registers.ts';
 import { compoundDocument } from './compounds/compoundStore.ts';
 import { compoundView } from './compounds/compoundView.ts';
 import type { PolicyShelf } from './policies/policyShelf.ts';
+import { enterFirstVersions } from './rankings/enterFirstVersions.ts';
 import { placeDocument } from './registers/entryDocument.ts';
 import { sampleComplaints } from './sampleComplaints.ts';
 import { sampleAccounts } from './sampleData.ts';
@@ -45,12 +46,10 @@ export async function loadSampleRegisters(
  * Enters two years of published complaint figures, unless there are any. They end with the month before last, so that there
  * is a finished month to publish.
  */
-export async function loadSampleComplaints(
-  { complaintMonths }: ComplaintModels,
-  size: SampleSize,
-  at: Date,
-): Promise<void> {
+export async function loadSampleComplaints(complaints: ComplaintModels, size: SampleSize, at: Date): Promise<void> {
+  const { complaintMonths, rankings } = complaints;
   if (size === 'none' || (await complaintMonths.exists({}))) return;
+  const names = new Map(sampleCompounds(size).map(({ id, fields }) => [id, fields.name]));
   const scopes = new Map(sampleCompounds(size).map(({ id, fields }) => [id, compoundScope(fields, id)]));
   const documents = sampleComplaints(size, lastSampleMonth(at)).map((figures) => ({
     _id: `${figures.compound}|${figures.month}`,
@@ -60,6 +59,8 @@ export async function loadSampleComplaints(
     publishedAt: publicationOf(figures.month),
   }));
   await complaintMonths.bulkWrite(documents.map(insertIfAbsent), { ordered: false });
+  if (await rankings.exists({})) return;
+  await enterFirstVersions(complaints, documents, (id) => names.get(id) ?? id);
 }
 
 /** The newest month of the sample: two months before the day it is loaded. */

@@ -90,7 +90,10 @@ async function failing(scene: PublicationScene, watched: readonly Watched[]): Pr
       const reason = visit.interruption({ ...context, facts }, visit.openedOn);
       if (reason === undefined) return [];
       const told = reasons[reason] ?? text(reason, reason);
-      return [{ compound: row.compound, name: row.name, case: document._id, reason: told }];
+      const { zh, en } = told;
+      const later = text(`${zh}（事项恢复计时后）`, `${en}, once the case is resumed`);
+      const shown = document.status === 'suspended' ? later : told;
+      return [{ compound: row.compound, name: row.name, case: document._id, reason: shown }];
     }),
   );
   return predicted.flat();

@@ -96,6 +96,12 @@ describe('the sample data', () => {
   it('brings two years of complaint figures, once', async () => {
     const { complaintMonths } = api.services.spaces.live.complaints;
     expect(await complaintMonths.countDocuments()).toBe(24 * 12);
+    const token = await api.tokenFor({ role: 'monitor', scope: 'linyi' });
+    const { body } = await api.call('GET /api/v1/rankings', { token });
+    expect(body.items).toHaveLength(24);
+    expect(body.items[0]).toMatchObject({ status: 'published', published: 1, versions: [{ compounds: 12 }] });
+    const { body: rows } = await api.call(`GET /api/v1/rankings/${body.items[0].month as ''}`, { token });
+    expect(rows.items).toHaveLength(12);
     await complaintMonths.deleteOne({ compound: 'C-01' });
     await run('sample.ts', [], env);
     expect(await complaintMonths.countDocuments()).toBe(24 * 12 - 1);

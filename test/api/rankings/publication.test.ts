@@ -142,13 +142,13 @@ describe('a publication', () => {
   let observed: TestCase;
 
   it('shows beforehand what it does to active, observed and closed compounds, and does that', async () => {
-    await compounds('C-30', 'C-31', 'C-32', 'C-33', 'C-34');
+    await compounds('C-30', 'C-31', 'C-32', 'C-33', 'C-34', 'C-35');
     active = await api.bench.open(buildAt('execution', ago(0), at('C-30')));
     observed = await api.bench.open(buildAt('observation', ago(0), at('C-31')));
     const closed = await api.bench.open(buildOpening(at('C-32')));
     await closed.act('cancel', office('districtPartyCommittee'), { reason: '列入有误' });
     for (const each of [active, observed, closed]) await each.timeline();
-    const ranks = { 'C-30': 10, 'C-31': 11, 'C-32': 12, 'C-33': 13, 'C-34': 14 };
+    const ranks = { 'C-30': 10, 'C-31': 11, 'C-32': 12, 'C-33': 13, 'C-34': 14, 'C-35': 15 };
     await upload(first, ranks);
     expect(await plan(first)).toMatchObject({ entering: [], failing: [], cases: [{}, {}] });
     await publish(first);
@@ -157,10 +157,11 @@ describe('a publication', () => {
     expect(planned.entering).toMatchObject([
       { compound: 'C-32', reopens: 'rectification:C-32:1' },
       { compound: 'C-33', reopens: null },
+      { compound: 'C-35' },
     ]);
     expect(planned.failing).toMatchObject([{ compound: 'C-31', case: observed.id }]);
     expect(planned.cases).toMatchObject([{ case: active.id }, { case: observed.id }]);
-    const done = await publish(second);
+    const done = await publish(second, { exclude: [{ compound: 'C-35', reason: '已拆迁' }] });
     expect(done).toMatchObject({ figures: { done: 2, failed: 0 }, inclusions: { done: 2 }, troubled: [] });
     expect(done.entered).toMatchObject([{ case: 'rectification:C-32:2' }, { case: 'rectification:C-33:1' }]);
     expect((await observed.snapshot()).view).toMatchObject({ stage: 'execution', facts: { relapseCount: 1 } });
@@ -171,9 +172,17 @@ describe('a publication', () => {
   });
 
   it('of a corrected month shows and does the differences alone, and says what cannot be taken back', async () => {
-    const version = await upload(second, { 'C-30': [10, 33], 'C-31': 61, 'C-32': 12, 'C-33': 60, 'C-34': 15 });
+    const version = await upload(second, {
+      'C-30': [10, 33],
+      'C-31': 61,
+      'C-32': 12,
+      'C-33': 60,
+      'C-34': 14,
+      'C-35': [15, 44],
+    });
     const planned = await plan(second);
-    expect(planned).toMatchObject({ replaces: 1, version, figures: { added: 0, changed: 4, unchanged: 1 } });
+    expect(planned).toMatchObject({ replaces: 1, version, figures: { added: 0, changed: 5, unchanged: 1 } });
+    // Whose rank let it in before is not let in again by another number of tickets.
     expect(named(planned.entering)).toEqual(['C-34']);
     expect(planned.failing).toEqual([]);
     expect(planned.notTakenBack).toMatchObject([
@@ -210,6 +219,11 @@ describe('a publication', () => {
     expect(await post('2022-06')).toMatchObject({ status: 202, body: { status: 'done' } });
     expect((await post('2022-06', { exclude: [] }, { key })).body.code).toBe('idempotency-key-reused');
     expect((await post('2022-06', { exclude: [] })).body.code).toBe('already-published');
+    // Done, and lost before it could be written down: it is done again, to no other effect.
+    const { items } = api.services.spaces[space].complaints;
+    await items.updateMany({ publication: '2022-06|1' }, { $set: { state: 'pending', case: null } });
+    expect((await post('2022-06')).body.status).toBe('running');
+    expect((await carriedOut('2022-06')).entered).toEqual(done.entered);
     const { cases } = api.services.spaces[space].cases;
     expect(await cases.countDocuments({ 'subject.id': { $in: ['C-40', 'C-41'] } })).toBe(2);
   });

@@ -106,6 +106,16 @@ describe('a ranking file', () => {
     expect(body).toMatchObject({ rows: 1, errorCount: 0 });
   });
 
+  it('may be the template, filled in', async () => {
+    const { headers, body } = await api.call('GET /api/v1/rankings/template?format=csv', {
+      token: await api.tokenFor(city),
+      headers: { 'accept-language': 'zh' },
+    });
+    expect(headers.get('content-type')).toMatch(/^text\/csv/);
+    const filled = `${body}C-01,,5,2,,1,1\n`;
+    expect((await upload('month=2026-05&dryRun=true', filled)).body).toMatchObject({ rows: 1, errorCount: 0 });
+  });
+
   it('without ranks is given them by property-class tickets, equal counts sharing one, none where there are no tickets', async () => {
     const file =
       '小区编号,投诉量,物业类投诉量,满意数,回访数\nC-01,30,20,4,8\nC-02,50,20,4,8\nC-03,9,7,4,8\nC-04,9,0,4,8';
