@@ -70,6 +70,25 @@ export interface PolicyApplicationDocument {
   endedAt?: Date;
 }
 
+/** Which open cases are meant: those named, or those a filter finds, of some localities and within some places. */
+export interface OpenCases {
+  localities: readonly string[];
+  cases?: readonly string[] | undefined;
+  filter?: Readonly<Record<string, string | undefined>> | undefined;
+  places?: readonly string[] | undefined;
+}
+
+export function openCasesCondition({ localities, cases, filter, places }: OpenCases): Record<string, unknown> {
+  const given = Object.fromEntries(Object.entries(filter ?? {}).filter(([, value]) => value !== undefined));
+  return {
+    status: { $in: ['running', 'suspended'] },
+    locality: { $in: localities },
+    ...given,
+    ...(cases && { _id: { $in: cases } }),
+    ...(places && { within: { $in: places } }),
+  };
+}
+
 export const applicationResults = ['waiting', 'applied', 'kept', 'unchanged', 'ended', 'refused', 'failed'] as const;
 export type ApplicationResult = (typeof applicationResults)[number];
 

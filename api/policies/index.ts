@@ -1,6 +1,7 @@
 import { getPolicy } from './getPolicy.ts';
 import { listPolicies } from './listPolicies.ts';
 import { listPolicyVersions } from './listPolicyVersions.ts';
+import { previewPolicy } from './previewPolicy.ts';
 import { updatePolicy } from './updatePolicy.ts';
 
-export const policyEndpoints = [listPolicies, getPolicy, updatePolicy, listPolicyVersions];
+export const policyEndpoints = [listPolicies, getPolicy, updatePolicy, previewPolicy, listPolicyVersions];

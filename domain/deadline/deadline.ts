@@ -42,6 +42,12 @@ export function computeDeadline(deadline: Deadline, calendar: Calendar): DueDate
   };
 }
 
+/** The `dueAt` of `computeDeadline` without how it came about, for whoever computes thousands. */
+export function dueAtOf(deadline: Deadline, calendar: Calendar): string | null {
+  if (suspendedSince(deadline) !== null && deadline.direction === 'after') return null;
+  return fromMillis(evaluate(deadline, calendar).dueAt);
+}
+
 /** Whether the budget has run out by `now`. While suspended it has not, whatever the date. */
 export function isOverdue(deadline: Deadline, calendar: Calendar, now: string): boolean {
   if (suspendedSince(deadline) !== null) return false;
