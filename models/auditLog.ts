@@ -31,6 +31,8 @@ export const auditEntrySchema = z
       'registerImported',
       'registerExported',
       'policyChanged',
+      'policyApplied',
+      'policyApplicationCancelled',
       'calendarChanged',
       'notificationSettingsChanged',
       'webhookCreated',

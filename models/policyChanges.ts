@@ -142,6 +142,7 @@ export function policyChangeModels(db: Connection): PolicyChangeModels {
       const schema = new Schema<ApplicationCaseDocument>({ _id: String }, options);
       schema.index({ application: 1, result: 1, case: 1 });
       schema.index({ application: 1, case: 1 });
+      schema.index({ application: 1, result: 1, attempts: 1, case: 1 });
       return schema;
     }),
   };

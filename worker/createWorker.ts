@@ -13,6 +13,7 @@ import {
 } from '@temporalio/worker';
 import type { Connection } from 'mongoose';
 import { createAnchorActivities } from '../activities/anchorHeads.ts';
+import { createPolicyApplicationActivities } from '../activities/applyPolicies.ts';
 import { createCampaignActivities } from '../activities/campaigns.ts';
 import { createEvidenceActivities } from '../activities/clearEvidence.ts';
 import { createCalendarActivities } from '../activities/projectCalendar.ts';
@@ -75,6 +76,7 @@ export async function createWorker({
     activities: {
       ...createCaseActivities(database),
       ...createCalendarActivities(database, client),
+      ...createPolicyApplicationActivities(database, client),
       ...createEvidenceActivities(database),
       ...createCampaignActivities(database, { client, space, taskQueue: config.temporal.taskQueue }),
       ...createPublicationActivities(database, client, config.temporal.taskQueue),
