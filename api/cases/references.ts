@@ -26,8 +26,8 @@ const registers: Record<Subject['type'], Register> = {
 };
 
 /**
- * The subject as its register has it; undefined when there is none of that id. A place goes by the last part of its path,
- * or by the whole path where several have that name.
+ * The subject as its register has it; undefined when there is none of that id. A place goes by its path, by its id in the
+ * register, or by the last part of its path where only one in sight has that name.
  *
  * @throws Refusal invalid-input when several places in sight go by that name
  */
@@ -51,27 +51,38 @@ function placeOf(level: PlaceLevel): Register {
   return async ({ registers: { places } }, id, actor) => {
     const name = id.split('/').at(-1) ?? '';
     if (!/^[\p{L}\p{N}_-]+$/u.test(name)) return undefined;
-    const namesakes = await places
-      .find({ level, retired: { $ne: true }, _id: new RegExp(`(^|/)${name}$`, 'u') }, { name: 1 })
-      .lean<Pick<PlaceDocument, '_id' | 'name'>[]>();
-    const meant = namesakes.filter(({ _id }) => (id.includes('/') ? _id === id : sees(actor, _id)));
-    const [found] = meant;
-    if (meant.length > 1) {
-      const detail = `several go by this name: ${meant.map(({ _id }) => _id).join(', ')}; name one by its whole path`;
-      throw new Refusal('invalid-input', undefined, [{ pointer: '/subject', detail }]);
-    }
-    // Case ids must not meet: a place whose name others have too goes by its whole path.
-    return found && { id: subjectId(found._id, namesakes.length > 1), name: found.name, scope: found._id };
+    const found = await places
+      .find(
+        { level, retired: { $ne: true }, $or: [{ id }, { _id: new RegExp(`(^|/)${name}$`, 'u') }] },
+        { id: 1, name: 1 },
+      )
+      .lean<NamedPlace[]>();
+    const place = oneOf(
+      found.filter(({ _id }) => sees(actor, _id)),
+      id,
+    );
+    if (place === undefined) return undefined;
+    const subject = place.id ?? place._id.replaceAll('/', '_');
+    if (subject.length <= longestSubjectId) return { id: subject, name: place.name, scope: place._id };
+    throw refused(`its id ${subject} is longer than ${longestSubjectId} characters`);
   };
 }
 
-/** @throws Refusal invalid-input when the whole path is too long to be part of a case id */
-function subjectId(path: string, isShared: boolean): string {
-  if (!isShared) return path.split('/').at(-1) ?? path;
-  const id = path.replaceAll('/', '_');
-  if (id.length <= longestSubjectId) return id;
-  const detail = `others go by this name too, and the whole path is longer than ${longestSubjectId} characters`;
-  throw new Refusal('invalid-input', undefined, [{ pointer: '/subject', detail }]);
+const longestSubjectId = 40;
+
+type NamedPlace = Pick<PlaceDocument, '_id' | 'id' | 'name'>;
+
+/**
+ * The place that is meant: the one of that path or id, else the only one in sight of that name.
+ *
+ * @throws Refusal invalid-input when several in sight have that name
+ */
+function oneOf(found: readonly NamedPlace[], id: string): NamedPlace | undefined {
+  const exact = found.find((each) => each._id === id || each.id === id);
+  if (exact || found.length <= 1 || id.includes('/')) return exact ?? (id.includes('/') ? undefined : found[0]);
+  throw refused(`several go by this name: ${found.map(({ _id }) => _id).join(', ')}; name one by its whole path`);
 }
 
-const longestSubjectId = 40;
+function refused(detail: string): Refusal {
+  return new Refusal('invalid-input', undefined, [{ pointer: '/subject', detail }]);
+}

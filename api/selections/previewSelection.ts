@@ -71,6 +71,9 @@ const previewSchema = z
     ties: z
       .array(z.string())
       .describe('Compounds of the same score at the cut; more tickets, lower satisfaction, then the id came first'),
+    lowStars: z
+      .array(z.strictObject({ compound: z.string(), star: z.int(), of: z.enum(['branch', 'secretary']) }))
+      .describe('Compounds with few stars; with `lowStars` they are listed too'),
     comparison: z
       .strictObject({ rules: rulesSchema, enters: z.array(itemSchema), leaves: z.array(itemSchema) })
       .nullable(),
@@ -95,7 +98,7 @@ export const previewSelection = endpoint({
     const { place, month, policy, rules, published, missing, ranked } = proposal;
     const count = (standing: SelectedCompound['standing']) =>
       ranked.filter((each) => each.standing === standing).length;
-    const other = compare && proposeOtherwise(proposal, request, compare);
+    const other = compare && proposeOtherwise(proposal, compare);
     const difference = other && differenceOf(ranked, other.ranked);
     const shown = limit
       ? ranked.slice(0, limit)
@@ -123,6 +126,7 @@ export const previewSelection = endpoint({
         },
         items: shown.map((each) => itemOf(each, proposal)),
         ties: ranked.flatMap(({ compound, tied }) => (tied ? [compound] : [])),
+        lowStars: proposal.lowStars.slice(0, mostShown),
         comparison:
           other && difference
             ? {

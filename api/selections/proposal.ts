@@ -2,10 +2,10 @@ import { fieldErrors, Refusal } from '../../domain/errors.ts';
 import type { ResolvedPolicy } from '../../domain/policy/resolvePolicy.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import { rankCompounds, type SelectionWeights } from '../../domain/selection/rank.ts';
-import { type SelectedCompound, selectCompounds } from '../../domain/selection/select.ts';
+import { type Addition, type SelectedCompound, selectCompounds } from '../../domain/selection/select.ts';
 import { monthsOfWindow } from '../../domain/selection/window.ts';
 import type { SpaceServices } from '../services.ts';
-import { type PlaceFigures, readFigures } from './readFigures.ts';
+import { type LowStar, lowStarsIn, type PlaceFigures, readFigures } from './readFigures.ts';
 import { type SelectionRequest, weightsSchema } from './selectionRequest.ts';
 
 /** The numbers a list is computed by. */
@@ -26,6 +26,9 @@ export interface Proposal extends PlaceFigures {
   missing: Month[];
   /** Every compound of the place in the order of the list. */
   ranked: SelectedCompound[];
+  lowStars: LowStar[];
+  /** What comes beside the ranking, by other routes. */
+  additions: Addition[];
 }
 
 /**
@@ -36,7 +39,7 @@ export interface Proposal extends PlaceFigures {
  */
 export async function propose(space: SpaceServices, request: SelectionRequest): Promise<Proposal> {
   const { place, month } = request;
-  if (!(await space.registers.places.exists({ _id: place }))) {
+  if (!(await space.registers.places.exists({ _id: place, retired: { $ne: true } }))) {
     throw invalid('/place', 'there is no such place in the register');
   }
   await space.policyStore.refresh();
@@ -48,21 +51,24 @@ export async function propose(space: SpaceServices, request: SelectionRequest): 
     throw invalid('/month', `no month from ${window[0]} to ${month} is published for ${place}`);
   }
   refuseAdditions(request, figures);
+  const lowStars = (await lowStarsOf(space, policy, place)).filter(({ compound }) => figures.compounds.has(compound));
+  const additions = additionsOf(request, lowStars);
   const parts = {
     place,
     month,
     rules,
     policy: { locality: policy.locality, version: policy.version },
     missing: window.filter((each) => !figures.published.includes(each)),
+    lowStars,
+    additions,
     ...figures,
   };
-  return { ...parts, ranked: select(figures, rules, request) };
+  return { ...parts, ranked: select(parts, rules) };
 }
 
 /** The same figures by other numbers. */
 export function proposeOtherwise(
   proposal: Proposal,
-  request: SelectionRequest,
   other: { targetCount?: number | undefined; weights?: SelectionWeights | undefined },
 ): { rules: SelectionRules; ranked: SelectedCompound[] } {
   const rules = {
@@ -70,13 +76,12 @@ export function proposeOtherwise(
     ...(other.targetCount !== undefined && { targetCount: other.targetCount }),
     ...(other.weights && { weights: other.weights }),
   };
-  return { rules, ranked: select(proposal, rules, request) };
+  return { rules, ranked: select(proposal, rules) };
 }
 
 function select(
-  { figures, active, published }: PlaceFigures,
+  { figures, active, published, additions }: PlaceFigures & Pick<Proposal, 'additions'>,
   { weights, targetCount, reserveCount }: SelectionRules,
-  { additions = [] }: SelectionRequest,
 ): SelectedCompound[] {
   return selectCompounds(rankCompounds(figures, weights), {
     targetCount,
@@ -85,6 +90,27 @@ function select(
     active: new Set(active.keys()),
     additions,
   });
+}
+
+/** Whose stars count, and how many are few, says the policy (P19). */
+async function lowStarsOf(space: SpaceServices, policy: ResolvedPolicy, place: string): Promise<LowStar[]> {
+  const { starSubject, starLowMax } = policy.sections['star'] ?? {};
+  const most = starLowMax?.value;
+  if (typeof most !== 'number') return [];
+  return await lowStarsIn(space, place, starSubject?.value === 'branch' ? 'branch' : 'secretary', most);
+}
+
+/** Low stars where they are asked for; what is named by itself goes first. */
+function additionsOf(
+  { additions = [], lowStars: isAsked }: SelectionRequest,
+  lowStars: readonly LowStar[],
+): Addition[] {
+  if (!isAsked) return additions;
+  const named = new Set(additions.map(({ compound }) => compound));
+  const rated = lowStars.flatMap(({ compound, star }): Addition[] =>
+    named.has(compound) ? [] : [{ compound, route: 'lowStar', reason: `${star}★` }],
+  );
+  return [...additions, ...rated];
 }
 
 function policyOf({ policies }: SpaceServices, place: string): ResolvedPolicy {

@@ -6,7 +6,7 @@ import type { SpaceServices } from '../services.ts';
 /** What is known of the compounds of a place. */
 export interface PlaceFigures {
   compounds: ReadonlyMap<string, Pick<CompoundDocument, 'name' | 'scope'>>;
-  /** Of every compound in the register; who is not in the figures had no tickets. */
+  /** Of every compound in the register that is not retired; who is not in the figures had no tickets. */
   figures: CompoundFigures[];
   /** Months of the window that are published for the place, oldest first. */
   published: Month[];
@@ -42,7 +42,7 @@ async function compoundsOf(
   place: string,
 ): Promise<PlaceFigures['compounds']> {
   const found = await compounds
-    .find({ within: place }, { name: 1, scope: 1 })
+    .find({ within: place, retired: { $ne: true } }, { name: 1, scope: 1 })
     .lean<Pick<CompoundDocument, '_id' | 'name' | 'scope'>[]>();
   return new Map(found.map(({ _id, name, scope }) => [_id, { name, scope }]));
 }
@@ -76,6 +76,35 @@ async function activeIn({ cases: { cases } }: SpaceServices, place: string): Pro
     .find({ within: place, kind: 'rectification', status: { $in: ['running', 'suspended'] } }, { 'subject.id': 1 })
     .lean<{ _id: string; subject: { id: string } }[]>();
   return new Map(found.map(({ _id, subject }) => [subject.id, _id]));
+}
+
+/** A compound whose branch or secretary has few stars (P19). */
+export interface LowStar {
+  compound: string;
+  star: number;
+  of: 'branch' | 'secretary';
+}
+
+/** Compounds of a place with at most so many stars, the fewest first. */
+export async function lowStarsIn(
+  { registers: { entries } }: SpaceServices,
+  place: string,
+  of: LowStar['of'],
+  most: number,
+): Promise<LowStar[]> {
+  const register = of === 'branch' ? entries.branches : entries.secretaries;
+  const rated = await register
+    .find({ within: place, retired: { $ne: true }, star: { $lte: most } }, { star: 1, compound: 1, compounds: 1 })
+    .lean<{ star: number; compound?: string; compounds?: string[] }[]>();
+  const fewest = new Map<string, number>();
+  for (const { star, compound, compounds = [] } of rated) {
+    for (const each of compound === undefined ? compounds : [compound]) {
+      fewest.set(each, Math.min(star, fewest.get(each) ?? star));
+    }
+  }
+  return [...fewest]
+    .map(([compound, star]) => ({ compound, star, of }))
+    .sort((a, b) => a.star - b.star || (a.compound < b.compound ? -1 : 1));
 }
 
 /** The rectifications under way of some compounds. */

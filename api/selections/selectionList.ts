@@ -47,7 +47,7 @@ export const selectionListSchema = z
     ranked: z.int().describe('Compounds that were ranked'),
     listed: z.array(listedCompoundSchema).describe('Until it is decided: what is proposed'),
     others: z.array(listedCompoundSchema).describe('Reserves, those under way already, those that are not listed'),
-    unknown: z.array(z.string()).describe('Listed, and not in the register any more'),
+    unknown: z.array(z.string()).describe('Listed, and retired from the register since'),
   })
   .meta({ id: 'SelectionList' });
 export type SelectionList = z.infer<typeof selectionListSchema>;
@@ -102,7 +102,7 @@ async function settingOf(
 ): Promise<Setting> {
   const ids = [...snapshot.candidates.map(({ compound }) => compound), ...Object.keys(decision?.added ?? {})];
   const [found, active] = await Promise.all([
-    space.registers.compounds.find({ _id: { $in: ids } }, { name: 1, scope: 1 }).lean(),
+    space.registers.compounds.find({ _id: { $in: ids }, retired: { $ne: true } }, { name: 1, scope: 1 }).lean(),
     activeOf(space, ids),
   ]);
   const corrections = Object.entries(rechecks).filter(([, { result }]) => result !== 'stands');

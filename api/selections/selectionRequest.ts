@@ -28,6 +28,12 @@ export const selectionRequest = {
   targetCount: targetCount.optional(),
   weights: weights.optional(),
   windowMonths: z.int().min(1).max(60).optional().describe('Months looked at; default: the policy’s'),
+  lowStars: z
+    .boolean()
+    .optional()
+    .describe(
+      'List, by the route lowStar, every compound whose branch or secretary has few stars (the policy says who is rated)',
+    ),
   additions: z
     .array(
       z.strictObject({

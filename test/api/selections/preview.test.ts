@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadSampleRegisters } from '../../../api/loadSample.ts';
 import { sampleComplaints } from '../../../api/sampleComplaints.ts';
 import { sampleCompounds } from '../../../api/sampleDistrict.ts';
 import type { SpaceServices } from '../../../api/services.ts';
@@ -17,9 +16,13 @@ describe('the preview of a selection', () => {
     api = await startApi();
     await api.connected;
     space = api.services.spaces.live;
-    const at = new Date('2026-07-10T02:00:00Z');
-    await loadSampleRegisters(space.registers, 'full', space.policies, at);
-    const scopes = new Map(sampleCompounds('full').map(({ id, fields }) => [id, compoundScope(fields, id)]));
+    const compounds = sampleCompounds('full').map(({ id, fields }) => {
+      const scope = compoundScope(fields, id);
+      return { _id: id, name: fields.name, scope, within: pathsTo(scope) };
+    });
+    const scopes = new Map(compounds.map(({ _id, scope }) => [_id, scope]));
+    await space.registers.places.collection.insertOne({ _id: 'linyi/lanshan', level: 'district' } as never);
+    await space.registers.compounds.collection.insertMany(compounds as never);
     const figures = sampleComplaints('full', '2026-05').filter(({ month }) => month > '2025-03');
     await space.complaints.complaintMonths.collection.insertMany(
       figures.map((each) => ({
@@ -132,6 +135,33 @@ describe('the preview of a selection', () => {
       route: 'lowStar',
       reason: { zh: expect.stringMatching(/^低星级列入（2026年上半年评定二星）；/) },
     });
+  });
+
+  it('names compounds with few stars, and lists them where that is asked for', async () => {
+    const { entries } = space.registers;
+    const rated = [
+      { _id: 'B-1', compounds: ['C-900', 'C-901'], star: 2 },
+      { _id: 'B-2', compounds: ['C-902'], star: 3 },
+      { _id: 'B-3', compounds: ['C-901', 'C-01'], star: 1 },
+      { _id: 'B-4', compounds: ['C-903'], star: 1, retired: true },
+    ];
+    await entries.branches.collection.insertMany(
+      rated.map((each) => ({ ...each, within: ['linyi', 'linyi/lanshan'] })) as never,
+    );
+    const { body } = await preview(request);
+    expect(body.lowStars).toEqual([
+      { compound: 'C-01', star: 1, of: 'branch' },
+      { compound: 'C-901', star: 1, of: 'branch' },
+      { compound: 'C-900', star: 2, of: 'branch' },
+    ]);
+    expect(body.counts.proposed).toBe(65);
+    const { body: added } = await preview({ ...request, lowStars: true });
+    await entries.branches.collection.deleteMany({});
+    expect(added.counts.proposed).toBe(67);
+    const routes = added.items.flatMap(({ compound, route }: { compound: string; route: string }) =>
+      route === 'lowStar' ? [compound] : [],
+    );
+    expect(new Set(routes)).toEqual(new Set(['C-900', 'C-901']));
   });
 
   it.each([

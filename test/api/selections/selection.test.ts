@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import type { OfficeCode } from '../../../domain/organisation/offices.ts';
-import { placeLevelOf } from '../../../domain/registers/place.ts';
 import { pathsTo } from '../../../models/registers.ts';
 import { actor } from '../../support/cases.ts';
 import { street } from '../../support/selection.ts';
@@ -41,13 +40,11 @@ class District {
   async enter(rows: readonly Row[], month = '2026-05'): Promise<this> {
     const { registers, complaints } = api.services.spaces.live;
     const scopeOf = ({ street: of, id }: Row) => `${this.path}/${of}/hongqi/${id}`;
-    const places = new Set([this.path, ...rows.flatMap((row) => pathsTo(scopeOf(row)).slice(0, 4))]);
-    for (const path of places) {
-      await registers.places.updateOne(
-        { _id: path },
-        { $setOnInsert: { level: placeLevelOf(path) ?? 'city', name: `示例 ${path}`, within: pathsTo(path) } },
-        { upsert: true },
-      );
+    const entering = actor('entering', undefined, { role: 'coordinator', scope: '*' });
+    for (const path of new Set(
+      [this.path, ...rows.map((row) => scopeOf(row))].flatMap((each) => pathsTo(each).slice(0, 4)),
+    )) {
+      await api.as(entering, 'POST /api/v1/places', { path, name: `示例 ${path}` });
     }
     await registers.compounds.collection.insertMany(
       rows.map((row) => ({
@@ -332,13 +329,11 @@ describe('a selection', () => {
 
   it('tells two districts of one name apart', async () => {
     const name = unique('H').slice(0, 10);
-    const [one, two] = await Promise.all([
-      new District('linyi', name).enter(rows()),
-      new District('qingdao', name).enter(rows()),
-    ]);
+    const one = await new District('linyi', name).enter(rows());
+    const two = await new District('qingdao', name).enter(rows());
     const [first, second] = [await one.start({ targetCount: 2 }), await two.start({ targetCount: 2 })];
     expect([first.body.id, second.body.id]).toEqual([
-      `selection:linyi_${name}:2026-05:1`,
+      `selection:${name}:2026-05:1`,
       `selection:qingdao_${name}:2026-05:1`,
     ]);
   });
