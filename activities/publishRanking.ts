@@ -3,10 +3,14 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import type { Connection } from 'mongoose';
 import { dayOf } from '../domain/calendar/calendar.ts';
+import { noStaffing } from '../domain/campaign/campaign.ts';
 import type { ActEnvelope } from '../domain/case/acts.ts';
+import type { CaseOpening } from '../domain/case/opening.ts';
 import { systemActor } from '../domain/organisation/actor.ts';
 import type { PublishedMonth } from '../domain/rankings/publishedMonth.ts';
+import { text } from '../domain/text.ts';
 import { hashOf } from '../domain/timeline/hashChain.ts';
+import { type CampaignCompoundDocument, type CampaignModels, campaignModels } from '../models/campaigns.ts';
 import { caseModels } from '../models/caseModels.ts';
 import {
   type ComplaintModels,
@@ -48,13 +52,14 @@ export function createPublicationActivities(
   taskQueue: string,
 ): PublicationActivities {
   const models = complaintModels(database);
+  const campaigns = campaignModels(database);
   const starter: CaseStarter = { cases: caseModels(database), client, taskQueue };
   const carryOut = async (publication: PublicationDocument, item: PublicationItemDocument): Promise<boolean> => {
     try {
       const result =
         item.kind === 'figures'
           ? await tellCase(client, publication, item, await othersOf(models, item.compound, publication.month))
-          : await enter(starter, item);
+          : await enter(starter, campaigns, item);
       await models.items.updateOne({ _id: item._id }, { $set: result });
       return true;
     } catch (error) {
@@ -132,10 +137,36 @@ async function tellCase(
   }
 }
 
-async function enter(starter: CaseStarter, { opening }: PublicationItemDocument): Promise<Result> {
+async function enter(starter: CaseStarter, campaigns: CampaignModels, item: PublicationItemDocument): Promise<Result> {
+  const { opening } = item;
   if (opening === undefined) throw new Error('the piece names no case to start');
   const { case: id, how } = await openCase(starter, opening);
-  return how === 'active'
-    ? { state: 'skipped', case: id, detail: `${id} is active: somebody else started it` }
-    : { state: 'done', case: id, detail: null };
+  if (how === 'active') return { state: 'skipped', case: id, detail: `${id} is active: somebody else started it` };
+  if (opening.campaign !== null) await putOnList(campaigns, opening.campaign, item, opening, id);
+  return { state: 'done', case: id, detail: null };
+}
+
+/** The campaign's list has the newcomer too. Harmless when repeated. */
+async function putOnList(
+  { campaigns, campaignCompounds }: CampaignModels,
+  campaign: string,
+  { compound, name, within, reason = text('动态纳入', 'Dynamic inclusion') }: PublicationItemDocument,
+  { subject, input }: CaseOpening,
+  id: string,
+): Promise<void> {
+  const entry: Omit<CampaignCompoundDocument, '_id'> = {
+    campaign,
+    compound,
+    name,
+    scope: subject.scope,
+    within,
+    route: 'monthlyTop50',
+    reason,
+    baselineMonthlyComplaints: Number(input['baselineMonthlyComplaints']),
+    staffing: noStaffing,
+    case: id,
+  };
+  await campaignCompounds.updateOne({ _id: `${campaign}|${compound}` }, { $set: entry }, { upsert: true });
+  const compounds = await campaignCompounds.countDocuments({ campaign });
+  await campaigns.updateOne({ _id: campaign }, { $set: { compounds, updatedAt: new Date() } });
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../domain/organisation/actor.ts';
 import type { ComplaintMonth, Month } from '../domain/rankings/complaintMonth.ts';
 import type { NotTakenBack } from '../domain/rankings/publicationPlan.ts';
 import type { MonthFigures } from '../domain/rankings/publishedMonth.ts';
+import type { Text } from '../domain/text.ts';
 
 /**
  * The published figures of one compound and month, as they hold now. Whatever computes with complaints (selection, dynamic
@@ -102,6 +103,8 @@ export interface PublicationItemDocument {
   detail: string | null;
   figures?: MonthFigures;
   opening?: CaseOpening;
+  /** Why the compound enters. */
+  reason?: Text;
 }
 
 export interface ComplaintModels {

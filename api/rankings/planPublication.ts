@@ -2,12 +2,13 @@ import { type CaseParameters, parseCaseId } from '../../domain/case/opening.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { covers } from '../../domain/organisation/scope.ts';
-import { numberOf } from '../../domain/procedures/parameters.ts';
+import { flagOf, numberOf } from '../../domain/procedures/parameters.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import { monthsAfter } from '../../domain/rankings/months.ts';
 import type { Entering, PublicationPlan } from '../../domain/rankings/publicationPlan.ts';
 import { countedMonths, dynamicallyIncluded } from '../../domain/rectification/dynamicInclusion.ts';
 import type { ComplaintMonthDocument, RankingRowDocument } from '../../models/rankings.ts';
+import { campaignsUnderWay } from './campaignsUnderWay.ts';
 import { sameFigures } from './compareVersions.ts';
 import { notTakenBack } from './notTakenBack.ts';
 import { observedCases } from './observedCases.ts';
@@ -72,7 +73,7 @@ export function requirePublisher({ scope }: Actor, { changed, withdrawn }: Plann
 
 /**
  * Compounds that enter by dynamic inclusion (P02 d): this month's rank is within the limit, with it the calendar year has enough
- * of them, and no rectification of the compound is active. A correction lets in only whom it brings within.
+ * of them, a campaign is under way there, and no rectification of the compound is active. A correction lets in only whom it brings within.
  */
 async function entering(
   scene: PublicationScene,
@@ -94,6 +95,7 @@ async function entering(
     ...candidates.map(({ scope }) => windowStart(month, policyOf(scope).parameters)),
   ].sort()[0];
   const others = await otherMonths(scene, compounds, month, { from: earliest ?? month, to: `${year}-12` });
+  const campaignOf = await campaignsUnderWay(scene);
   const known = await space.cases.cases
     .find({ 'subject.id': { $in: compounds }, kind: 'rectification' }, { status: 1, subject: 1 })
     .session(session)
@@ -102,6 +104,8 @@ async function entering(
     .flatMap((row): Entering[] => {
       const { compound, name, scope } = row;
       const { parameters } = policyOf(scope);
+      const campaign = campaignOf(scope);
+      if (campaign === null && flagOf(parameters, 'rectification.dynamicInclusionNeedsCampaign')) return [];
       const own = others.get(compound) ?? [];
       const months = ranksOf([...own, row]);
       const before = published.get(compound);
@@ -120,6 +124,7 @@ async function entering(
           name,
           scope,
           months: countedMonths(months, year, parameters),
+          campaign,
           reopens: earlier[0]?._id ?? null,
           baselineMonthlyComplaints: baseline(month, [...own, row], parameters),
         },

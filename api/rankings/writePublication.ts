@@ -4,6 +4,7 @@ import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import type { Entering } from '../../domain/rankings/publicationPlan.ts';
+import { type Text, text } from '../../domain/text.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import {
   type PublicationDocument,
@@ -198,15 +199,24 @@ async function inclusionItems(
       case: null,
       detail: null,
       opening: openingOf(scene, each, policy, by),
+      reason: reasonOf(each),
     });
   }
   return items;
 }
 
+function reasonOf({ months }: Entering): Text {
+  const ranks = months.map(({ month, cityRank }) => `${month} #${cityRank}`).join(', ');
+  return text(
+    `今年累计${months.length}个月物业类投诉量居全市前列：${ranks}`,
+    `${months.length} months of the year among the worst of the city by property-class tickets: ${ranks}`,
+  );
+}
+
 /** The rectification a compound enters with, but for its ordinal: that is found when it is started. */
 function openingOf(
   { services, space, version, publishedOn }: PublicationScene,
-  { compound, name, scope, months, baselineMonthlyComplaints }: Entering,
+  { compound, name, scope, months, baselineMonthlyComplaints, campaign }: Entering,
   policy: Parameters<typeof prepareOpening>[0]['policy'],
   startedBy: Actor,
 ): CaseOpening {
@@ -225,6 +235,7 @@ function openingOf(
     input,
     policy,
     calendar: space.policies.calendar(),
+    campaign,
     startedBy,
     key: hashOf([space.space, 'dynamicInclusion', months, version, compound]),
     body: hashOf(input),

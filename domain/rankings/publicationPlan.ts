@@ -13,6 +13,7 @@ export const enteringSchema = z
     months: z
       .array(z.strictObject({ month: monthSchema, cityRank: z.int() }))
       .describe('The months of the calendar year that count'),
+    campaign: z.string().nullable().describe('The campaign under way that it enters'),
     reopens: z.string().nullable().describe('The ended case that the new one is linked to'),
     baselineMonthlyComplaints: z.int(),
   })
