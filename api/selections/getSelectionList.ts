@@ -1,8 +1,10 @@
+import type { Actor } from '../../domain/organisation/actor.ts';
 import { readYourWrites } from '../cases/acknowledged.ts';
 import { unknownCase, visibleDocument } from '../cases/caseAccess.ts';
 import { caseParams } from '../cases/getCase.ts';
 import { endpoint, everyone } from '../endpoint.ts';
-import { selectionList, selectionListSchema } from './selectionList.ts';
+import type { SpaceServices } from '../services.ts';
+import { type SelectionList, selectionList, selectionListSchema } from './selectionList.ts';
 
 export const getSelectionList = endpoint({
   method: 'get',
@@ -14,10 +16,16 @@ export const getSelectionList = endpoint({
   params: caseParams,
   responses: { 200: selectionListSchema },
   errors: ['not-found'],
-  handler: async ({ params: { id }, actor, space }) => {
-    await readYourWrites(space, actor.id, id);
-    const document = await visibleDocument(space, actor, id);
-    if (document.kind !== 'selection') throw unknownCase(id);
-    return { status: 200, body: await selectionList(space, document) };
-  },
+  handler: async ({ params: { id }, actor, space }) => ({
+    status: 200,
+    body: await visibleSelectionList(space, actor, id),
+  }),
 });
+
+/** The list of a selection, as far as the actor may see it. @throws Refusal not-found */
+export async function visibleSelectionList(space: SpaceServices, actor: Actor, id: string): Promise<SelectionList> {
+  await readYourWrites(space, actor.id, id);
+  const document = await visibleDocument(space, actor, id);
+  if (document.kind !== 'selection') throw unknownCase(id);
+  return await selectionList(space, document);
+}
