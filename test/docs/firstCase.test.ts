@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { daysBetween } from '../../domain/calendar/calendar.ts';
 import { startApi, type TestApi } from '../api/support.ts';
 import { TestBench } from '../support/cases.ts';
 import { suiteConfig } from '../support/servers.ts';
-import { codeBlocks, projectDir, readPage } from './markdown.ts';
+import { codeBlocks, readPage } from './markdown.ts';
+import { runCommand, runSample } from './runPage.ts';
 
 const samplePassword = 'rehearse-with-me';
 
@@ -18,21 +17,12 @@ beforeAll(async () => {
   const config = await suiteConfig({ LOG_LEVEL: 'silent' });
   [api, bench] = await Promise.all([startApi({ config }), TestBench.start(config)]);
   await api.connected;
-  const { databases } = config.mongodb;
-  const sample = run(process.execPath, ['--import', 'tsx', join('api', 'sample.ts'), '--size', 'small'], {
-    TEMPORAL_ADDRESS: config.temporal.address ?? '',
-    MONGODB_URI: config.mongodb.uri ?? '',
-    MONGODB_DATABASE_LIVE: databases.live,
-    MONGODB_DATABASE_REHEARSAL: databases.rehearsal,
-    DATA_DIR: config.dataDir,
-    SAMPLE_PASSWORD: samplePassword,
-  });
-  expect(await sample).toMatchObject({ code: 0 });
+  expect(await runSample(config, samplePassword)).toMatchObject({ code: 0 });
 
   const script = codeBlocks(await readPage('docs/first-case.md'))
     .filter(({ info }) => info === 'bash')
     .map((block) => block.code);
-  ({ code, output } = await run('bash', ['-euo', 'pipefail', '-c', script.join('\n')], {
+  ({ code, output } = await runCommand('bash', ['-euo', 'pipefail', '-c', script.join('\n')], {
     ZHENGZHI: `${api.base}/api/v1`,
     SAMPLE_PASSWORD: samplePassword,
   }));
@@ -41,23 +31,6 @@ afterAll(async () => {
   await api.stop();
   await bench.stop();
 });
-
-async function run(
-  command: string,
-  args: readonly string[],
-  env: Record<string, string>,
-): Promise<{ code: number | null; output: string }> {
-  const child: ChildProcess = spawn(command, args, { cwd: projectDir, env: { ...process.env, ...env } });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-  }
-  return await new Promise((done) => {
-    child.once('close', (status) => done({ code: status, output: text }));
-  });
-}
 
 describe('docs/first-case.md', () => {
   it('shows calls that take a compound from its nomination to its closing', () => {

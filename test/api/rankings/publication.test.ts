@@ -11,11 +11,28 @@ import type { Answer } from '../support.ts';
 
 const space = 'rehearsal' as const;
 const city: Actor = { ...coordinator, id: 'city', name: '示例市', scope: 'linyi' };
+const campaign = 'K-2026-01';
 const header = '小区编号,投诉量,物业类投诉量,全市排名,满意数,回访数';
 
 let api: CaseApi;
 beforeAll(async () => {
   api = await startCaseApi(undefined, [space]);
+  // Compounds enter a campaign that is under way.
+  const { campaigns } = api.services.spaces[space].campaigns;
+  await campaigns.collection.insertOne({
+    _id: campaign,
+    name: '示例整治',
+    place: 'linyi',
+    within: ['linyi'],
+    month: '2025-12',
+    status: 'running',
+    selection: null,
+    compounds: 0,
+    revision: 2,
+    createdAt: new Date(),
+    createdBy: 'city',
+    updatedAt: new Date(),
+  } as never);
 });
 afterAll(() => api.stopAll());
 
@@ -103,6 +120,28 @@ describe('dynamic inclusion on publication', () => {
     expect(body).toMatchObject({ status: 'running', facts: { route: 'monthlyTop50', baseline: 53 } });
     const opened = await api.services.spaces[space].cases.timeline.findOne({ case: body.id, seq: 1 }).lean();
     expect(opened?.event.actor).toMatchObject({ id: 'city', role: 'coordinator' });
+    expect(body.campaign).toBe(campaign);
+    const { campaigns, campaignCompounds } = api.services.spaces[space].campaigns;
+    expect(await campaignCompounds.findById(`${campaign}|C-02`).lean()).toMatchObject({
+      route: 'monthlyTop50',
+      reason: {
+        en: '2 months of the year among the worst of the city by property-class tickets: 2026-02 #48, 2026-05 #50',
+      },
+      case: 'rectification:C-02:1',
+    });
+    expect(await campaigns.findById(campaign).lean()).toMatchObject({ compounds: 1 });
+  });
+
+  it('waits for a campaign: where none is under way, nobody enters', async () => {
+    await compounds('C-04');
+    const { campaigns } = api.services.spaces[space].campaigns;
+    await upload('2024-02', { 'C-04': 1 });
+    await publish('2024-02');
+    await upload('2024-03', { 'C-04': 1 });
+    expect(named((await plan('2024-03')).entering)).toEqual(['C-04']);
+    await campaigns.updateOne({ _id: campaign }, { $set: { status: 'closed' } });
+    expect((await plan('2024-03')).entering).toEqual([]);
+    await campaigns.updateOne({ _id: campaign }, { $set: { status: 'running' } });
   });
 
   it('begins anew with the year (scenario 3): December #12 and January #9 are one month each', async () => {
