@@ -14,6 +14,8 @@ export interface KnownCompound {
   id: string;
   name: string;
   scope: string;
+  /** It may still be named by its id, for earlier months; it is neither missed nor suggested. */
+  retired?: true | undefined;
 }
 
 /** What a file may speak of: the register, and whose places the uploader speaks for. */
@@ -49,8 +51,9 @@ export function checkRows(
   const refuse = (line: number, key: string, detail: string): void =>
     addError(table, { line, column: title(key), detail });
   const own = register.compounds.filter(({ scope }) => register.scopes.some((outer) => covers(outer, scope)));
-  const find = finder(register.compounds, own);
-  const similar = similarNames(own);
+  const current = own.filter(({ retired }) => !retired);
+  const find = finder(register.compounds, current);
+  const similar = similarNames(current);
   const checked: CheckedRows = { rows: [], duplicates: [], unknown: [], missing: [], warnings: [] };
   const lineOf = new Map<string, number>();
 
@@ -99,14 +102,15 @@ export function checkRows(
     if (values.compound !== undefined && values.name !== undefined && values.name !== found.name) {
       warn(say(`台账名称为“${found.name}”`, `the register calls it “${found.name}”`));
     }
+    if (found.retired) warn(say('该小区已停用', 'it is retired in the register'));
     for (const doubt of implausible(values, register.before.get(found.id))) warn(doubt[language]);
     checked.rows.push({ ...row, of: found });
   }
-  checked.missing = own.filter(({ id }) => !lineOf.has(id)).map(({ id, name }) => ({ id, name }));
+  checked.missing = current.filter(({ id }) => !lineOf.has(id)).map(({ id, name }) => ({ id, name }));
   return checked;
 }
 
-/** Finds by id, else by exact name among one's own; a name that several have is no answer. */
+/** Finds by id, else by exact name among one's own that are not retired; a name that several have is no answer. */
 function finder(all: readonly KnownCompound[], own: readonly KnownCompound[]) {
   const plain = (name: string): string => name.normalize('NFKC').replaceAll(/\s/g, '');
   const byId = new Map(all.map((each) => [each.id, each]));

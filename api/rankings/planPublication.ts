@@ -89,7 +89,7 @@ async function entering(
     return cityRank !== null && cityRank <= numberOf(parameters, 'rectification.dynamicInclusionRankMax');
   });
   if (candidates.length === 0) return [];
-  const compounds = candidates.map(({ compound }) => compound);
+  const compounds = await currentOf(scene, candidates);
   const earliest = [
     `${year}-01`,
     ...candidates.map(({ scope }) => windowStart(month, policyOf(scope).parameters)),
@@ -101,6 +101,7 @@ async function entering(
     .session(session)
     .lean();
   return candidates
+    .filter(({ compound }) => compounds.includes(compound))
     .flatMap((row): Entering[] => {
       const { compound, name, scope } = row;
       const { parameters } = policyOf(scope);
@@ -131,6 +132,19 @@ async function entering(
       ];
     })
     .sort((a, b) => (a.compound < b.compound ? -1 : 1));
+}
+
+/** Those that the register still has: what is retired gets no new case. */
+async function currentOf(
+  { space, session }: PublicationScene,
+  candidates: readonly RankingRowDocument[],
+): Promise<string[]> {
+  const named = { $in: candidates.map(({ compound }) => compound) };
+  const found = await space.registers.compounds
+    .find({ _id: named, retired: { $ne: true } }, { _id: 1 })
+    .session(session)
+    .lean();
+  return found.map(({ _id }) => _id);
 }
 
 /** The first month of the window that complaints are averaged over before a campaign. */

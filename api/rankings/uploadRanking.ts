@@ -88,6 +88,6 @@ export const uploadRanking = endpoint({
 });
 
 async function register({ registers }: SpaceServices): Promise<KnownCompound[]> {
-  const found = await registers.compounds.find({}, { name: 1, scope: 1 }).sort({ _id: 1 }).lean();
-  return found.map(({ _id, name, scope }) => ({ id: _id, name, scope }));
+  const found = await registers.compounds.find({}, { name: 1, scope: 1, retired: 1 }).sort({ _id: 1 }).lean();
+  return found.map(({ _id, name, scope, retired }) => ({ id: _id, name, scope, retired }));
 }

@@ -153,11 +153,13 @@ describe('dynamic inclusion on publication', () => {
     expect((await publish('2026-01')).entered).toEqual([]);
   });
 
-  it('leaves out whom the coordinator excludes, with the reason, and refuses to exclude who would not enter', async () => {
-    await compounds('C-20', 'C-21');
-    await upload('2023-02', { 'C-20': 1, 'C-21': 2 });
+  it('leaves out what is retired and whom the coordinator excludes, with the reason, and refuses to exclude who would not enter', async () => {
+    await compounds('C-20', 'C-21', 'C-22');
+    const { compounds: register } = api.services.spaces[space].registers;
+    await register.updateOne({ _id: 'C-22' }, { $set: { retired: true } });
+    await upload('2023-02', { 'C-20': 1, 'C-21': 2, 'C-22': 3 });
     await publish('2023-02');
-    await upload('2023-04', { 'C-20': 1, 'C-21': 2 });
+    await upload('2023-04', { 'C-20': 1, 'C-21': 2, 'C-22': 3 });
     const wrong = await post('2023-04', { exclude: [{ compound: 'C-02', reason: '示例' }] });
     expect(wrong).toMatchObject({ status: 422, body: { errors: [{ pointer: '/exclude/0/compound' }] } });
     const excluded = [{ compound: 'C-20', reason: '已单独立项整治' }];

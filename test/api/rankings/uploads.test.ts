@@ -27,6 +27,10 @@ beforeAll(async () => {
     const scope = `${community}/${id}`;
     await compounds.collection.insertOne({ _id: id, name, scope, within: pathsTo(scope), grams: [] } as never);
   }
+  // A retired namesake is neither meant nor missed.
+  const scope = `${lanshan}/C-05`;
+  const retired = { _id: 'C-05', name: '沂河新村', scope, within: pathsTo(scope), grams: [], retired: true };
+  await compounds.collection.insertOne(retired as never);
 });
 afterAll(() => api.stop());
 
