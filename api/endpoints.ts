@@ -11,11 +11,10 @@ import { notificationEndpoints } from './notifications/index.ts';
 import { placeEndpoints } from './places/index.ts';
 import { policyEndpoints } from './policies/index.ts';
 import { procedureEndpoints } from './procedures/index.ts';
-
 import { rankingEndpoints } from './rankings/index.ts';
 import { registerEndpoints } from './registers/index.ts';
+import { reportEndpoints } from './reports/index.ts';
 import { selectionEndpoints } from './selections/index.ts';
-
 import { sessionEndpoints } from './sessions/index.ts';
 import { taskEndpoints } from './tasks/index.ts';
 import { timelineEndpoints } from './timeline/index.ts';
@@ -44,4 +43,5 @@ export const endpoints: readonly Endpoint[] = [
   ...webhookEndpoints,
   ...calendarFeedEndpoints,
   ...figureEndpoints,
+  ...reportEndpoints,
 ];

@@ -45,6 +45,7 @@ export const auditEntrySchema = z
       'calendarFeedRevoked',
       'rankingUploaded',
       'rankingPublished',
+      'reportExported',
     ]),
     actor: z.strictObject({ id: z.string(), role: roleSchema.optional() }),
     space: spaceSchema.optional(),

@@ -55,7 +55,7 @@ export function caseRow(document: FigureCase, now: Date): CaseRow {
 export const streetOf = (scope: string): string => scope.split('/').slice(0, 3).join('/');
 
 /** The window's months and the same months of last year, for compounds of the selection; index `compound, month`. */
-async function complaintRows(
+export async function complaintRows(
   { complaints: { complaintMonths } }: SpaceServices,
   compounds: readonly string[],
   { from, to }: FigureWindow,
@@ -74,7 +74,7 @@ async function complaintRows(
   return rows;
 }
 
-type Event = Pick<TimelineDocument, '_id' | 'case' | 'seq' | 'event'>;
+export type FigureEvent = Pick<TimelineDocument, '_id' | 'case' | 'seq' | 'event'>;
 
 /** What the timelines of the cases tell of the window, street by street. Two passes: problems belong to offices of their own. */
 async function workOf(
@@ -89,7 +89,7 @@ async function workOf(
   const replaced = await replacedEvents(space, places, window);
   const problems = new Map<string, string>();
   const work = new Map<string, StreetWork>();
-  let pending: Event[] = [];
+  let pending: FigureEvent[] = [];
   const settle = async (): Promise<void> => {
     const offices = await officesOf(space, pending);
     await findProblems(space, pending, problems);
@@ -112,29 +112,38 @@ async function workOf(
     }
     pending = [];
   };
-  if (places.length > 0) {
-    const { first, last } = daysOf(window);
-    const events = space.cases.timeline
-      .find(
-        {
-          'event.type': { $in: [...figureEventTypes] },
-          'event.at': { $gte: startOfDay(first), $lt: endOfDay(last) },
-          ...inPlaces(places),
-        },
-        eventFields,
-      )
-      .hint('figures')
-      .lean<Event[]>()
-      .cursor({ batchSize: batch });
-    for await (const each of events as AsyncIterable<Event & { supersededBy?: number }>) {
-      if (!streets.has(each.case) || each.supersededBy !== undefined || replaced.has(`${each.case}|${each.seq}`))
-        continue;
-      pending.push(each);
-      if (pending.length >= batch) await settle();
-    }
+  for await (const each of eventsOf(space, places, window)) {
+    if (!streets.has(each.case) || replaced.has(`${each.case}|${each.seq}`)) continue;
+    pending.push(each);
+    if (pending.length >= batch) await settle();
   }
   await settle();
   return work;
+}
+
+/** What was recorded of a window in places, by when; one document at a time. */
+export async function* eventsOf(
+  space: SpaceServices,
+  places: readonly string[],
+  window: FigureWindow,
+): AsyncGenerator<FigureEvent> {
+  if (places.length === 0) return;
+  const { first, last } = daysOf(window);
+  const events = space.cases.timeline
+    .find(
+      {
+        'event.type': { $in: [...figureEventTypes] },
+        'event.at': { $gte: startOfDay(first), $lt: endOfDay(last) },
+        ...inPlaces(places),
+      },
+      eventFields,
+    )
+    .hint('figures')
+    .lean<FigureEvent[]>()
+    .cursor({ batchSize: batch });
+  for await (const each of events as AsyncIterable<FigureEvent & { supersededBy?: number }>) {
+    if (each.supersededBy === undefined) yield each;
+  }
 }
 
 const eventFields = {
@@ -163,7 +172,7 @@ async function replacedEvents(space: SpaceServices, places: string[], window: Fi
       eventFields,
     )
     .hint('correctedSince')
-    .lean<Event[]>();
+    .lean<FigureEvent[]>();
   return new Set(
     corrections.flatMap(({ case: id, event: { data } }) =>
       [data['event'], ...(Array.isArray(data['superseded']) ? data['superseded'] : [])].map(
@@ -174,10 +183,13 @@ async function replacedEvents(space: SpaceServices, places: string[], window: Fi
 }
 
 /** Who was asked what expired: the system recorded it, so its task says. */
-async function officesOf({ cases: { tasks } }: SpaceServices, events: readonly Event[]): Promise<Map<string, string>> {
+async function officesOf(
+  { cases: { tasks } }: SpaceServices,
+  events: readonly FigureEvent[],
+): Promise<Map<string, string>> {
   const expired = events.filter(({ event }) => event.type === 'expired');
   if (expired.length === 0) return new Map();
-  const idOf = ({ case: id, event }: Event): string => `${id}|${event.stage ?? ''}`;
+  const idOf = ({ case: id, event }: FigureEvent): string => `${id}|${event.stage ?? ''}`;
   const found = await tasks.find({ _id: { $in: expired.map(idOf) } }, { office: 1 }).lean();
   const offices = new Map(found.map(({ _id, office }) => [_id, office as string]));
   return new Map(
@@ -188,7 +200,7 @@ async function officesOf({ cases: { tasks } }: SpaceServices, events: readonly E
 /** Adds the offices in charge of the problems that were verified. */
 async function findProblems(
   { cases }: SpaceServices,
-  events: readonly Event[],
+  events: readonly FigureEvent[],
   known: Map<string, string>,
 ): Promise<void> {
   const ids = events.flatMap(({ case: id, event }) => {
@@ -203,7 +215,8 @@ async function findProblems(
 /** More streets than this are looked for by their districts. */
 const placesAtMost = 20;
 
-function placesOf(streets: readonly string[]): string[] {
+/** Where the events of cases in these streets are looked for. */
+export function placesOf(streets: readonly string[]): string[] {
   const distinct = [...new Set(streets)];
   if (distinct.length <= placesAtMost) return distinct;
   return [...new Set(distinct.map((each) => each.split('/').slice(0, 2).join('/')))];

@@ -31,7 +31,7 @@ export const figureSchema = z
 export type FigureView = z.infer<typeof figureSchema>;
 
 /** A figure with its definition, its window and the way to the cases behind it. */
-export function figureView(figure: Figure, window: FigureWindow, query: SelectionQuery): FigureView {
+export function figureView(figure: Figure, window: FigureWindow, query: Omit<SelectionQuery, 'present'>): FigureView {
   const { title, definition, unit, sample, source, behind } = figureDefinitions[figure.key];
   return {
     key: figure.key,

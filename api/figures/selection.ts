@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf, startOfDay } from '../../domain/calendar/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { daysOf, type FigureWindow, longestWindow, monthsOf } from '../../domain/figures/window.ts';
+import { daysOf, type FigureWindow, longestWindow, monthsLater, monthsOf } from '../../domain/figures/window.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { type Month, monthSchema } from '../../domain/rankings/complaintMonth.ts';
 import type { CampaignDocument } from '../../models/campaigns.ts';
@@ -35,6 +35,8 @@ export interface SelectionQuery {
   campaign?: string | undefined;
   from?: Month | undefined;
   to?: Month | undefined;
+  /** The present month alone. */
+  present?: boolean | undefined;
 }
 
 /** What the figures need of a case document. */
@@ -132,10 +134,13 @@ async function presentOfCases(space: SpaceServices, conditions: Record<string, u
   return present > wall ? present : wall;
 }
 
-function windowOf({ from, to }: SelectionQuery, now: Date, campaign?: CampaignDocument): FigureWindow {
+function windowOf({ from, to, present }: SelectionQuery, now: Date, campaign?: CampaignDocument): FigureWindow {
   const last = to ?? dayOf(now.toISOString()).slice(0, 7);
+  if (present) return { from: last, to: last };
   const begun = campaign && dayOf((campaign.launchedAt ?? campaign.createdAt).toISOString()).slice(0, 7);
-  const first = from ?? (begun !== undefined && begun <= last ? begun : `${last.slice(0, 4)}-01`);
+  const earliest = monthsLater(last, 1 - longestWindow);
+  const first =
+    from ?? (begun === undefined || begun > last ? `${last.slice(0, 4)}-01` : begun < earliest ? earliest : begun);
   const window = { from: first, to: last };
   const months = monthsOf(window).length;
   if (months === 0) throw new Refusal('malformed-request', `from: ${first} is later than to: ${last}`);

@@ -113,7 +113,7 @@ async function xlsx(sheets: { sheet: string; rows: (string | number)[][] }[]): P
 }
 
 /** Without the characters that XML cannot hold; with them no program would open the file. */
-function forXml(value: string): string {
+export function forXml(value: string): string {
   // oxlint-disable-next-line no-control-regex -- they are what is taken out
   return value.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 }

@@ -87,7 +87,7 @@ export const figureDefinitions = {
   dynamicInclusionCount: {
     title: text('动态新纳入', 'Dynamically included'),
     definition: text(
-      '本期内因全市月度前50名新列入的案件（途径 monthlyTop50）。',
+      '本期内经“全市月度前50名”途径新列入的案件。',
       'Rectifications listed in the window by the route of the monthly top 50 of the city.',
     ),
     unit: 'count',
@@ -188,21 +188,21 @@ export const figureDefinitions = {
     source: text('未办任务', 'Open tasks'),
     behind: text('逾期的案件', 'The overdue cases'),
   },
-  ladderYellow: ladder('黄灯提醒', 'Reminders', 'yellow'),
-  ladderRed: ladder('红灯逾期通报', 'Overdue notices', 'red'),
-  ladderSupervise: ladder('督办', 'Supervision notices', 'supervise'),
-  ladderInterview: ladder('约谈', 'Interviews', 'interview'),
+  ladderYellow: ladder('黄灯提醒', 'Reminders'),
+  ladderRed: ladder('红灯逾期通报', 'Overdue notices'),
+  ladderSupervise: ladder('督办', 'Supervision notices'),
+  ladderInterview: ladder('约谈', 'Interviews'),
 } as const satisfies Record<string, FigureDefinition>;
 
-function ladder(zh: string, en: string, rung: string): FigureDefinition {
+function ladder(zh: string, en: string): FigureDefinition {
   return {
     title: text(zh, en),
     definition: text(
-      `本期内督办阶梯走到“${rung}”一级的次数。`,
-      `How often the ladder of reminders reached the rung “${rung}” within the window.`,
+      `本期内按督办阶梯发出的${zh}次数。`,
+      `How many ${en.toLowerCase()} the ladder of reminders brought within the window.`,
     ),
     unit: 'count',
-    sample: text('案件', 'cases'),
+    sample: rectifications,
     source: timeline,
     behind: text('走到该级的案件', 'Cases in which it was reached'),
   };

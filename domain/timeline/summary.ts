@@ -192,6 +192,26 @@ export function officeTitle(code: string, language: Language): string {
   return Object.hasOwn(offices, code) ? offices[code as OfficeCode].title[language] : code;
 }
 
+/** What a stage ended with. */
+export function resultTitle(
+  procedure: Pick<Wordings, 'stages'>,
+  stage: string,
+  result: string,
+  language: Language,
+): string {
+  const known = own(results, result);
+  if (known) return known[language];
+  const declared = stageOf(procedure, stage);
+  const { results: given = {} } = (declared?.options ?? {}) as { results?: Record<string, string> };
+  const decision = Object.keys(given).find((name) => given[name] === result) ?? result;
+  return decisionTitle(declared, decision, language);
+}
+
+/** A rung of the ladder of reminders. */
+export function rungTitle(rung: string, language: Language): string {
+  return own(rungs, rung)?.[language] ?? rung;
+}
+
 function whoActed(
   role: TimelineEvent['actor']['role'],
   office: OfficeCode | undefined,

@@ -1,0 +1,4 @@
+import { getBulletin } from './getBulletin.ts';
+import { getWorkbook } from './getWorkbook.ts';
+
+export const reportEndpoints = [getWorkbook, getBulletin];
