@@ -8,11 +8,12 @@ import { type LeagueRow, leagueTable } from '../../domain/figures/league.ts';
 import { type MonthList, monthListOf } from '../../domain/figures/monthList.ts';
 import { monthsLater, monthsOf, yearBefore } from '../../domain/figures/window.ts';
 import type { OfficeCode } from '../../domain/organisation/offices.ts';
+import type { Procedure } from '../../domain/procedures/declaration.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import type { Language } from '../../domain/text.ts';
 import { stageTitle } from '../../domain/timeline/summary.ts';
 import { complaintRows } from '../figures/figureData.ts';
-import { overdueTasks } from '../figures/overdueTasks.ts';
+import { type OverdueTask, overdueTasks } from '../figures/overdueTasks.ts';
 import { presentOf } from '../present/case.ts';
 import type { SpaceServices } from '../services.ts';
 import { type CampaignReport, placeName } from './campaignReport.ts';
@@ -90,7 +91,7 @@ async function lateByOffice(
     const late = {
       compound: row.name,
       street: row.street,
-      task: stageTitle(report.procedure, task.id, language),
+      task: titleOf(report.procedure, task, language),
       dueOn,
       daysLate: workingDaysBetween(calendar, dueOn, dayOf(present.toISOString())),
     };
@@ -120,6 +121,12 @@ async function trendOf(space: SpaceServices, compounds: string[], to: Month): Pr
       : same.reduce((all, compound) => all + (known.get(`${compound}|${month}`) ?? 0), 0);
   const months = monthsOf(window).map((month) => ({ month, now: sum(month), before: sum(yearBefore(month)) }));
   return { compounds: published.length === 0 ? 0 : same.length, months };
+}
+
+/** What is asked, without the office where that is all that tells the tasks of a stage apart. */
+function titleOf(procedure: Procedure, { id, office }: OverdueTask, language: Language): string {
+  const [visit = id, part] = id.split('.');
+  return stageTitle(procedure, part === office ? visit : id, language);
 }
 
 /** A value for people: shares in per cent, means with one digit; a dash where there is none. */

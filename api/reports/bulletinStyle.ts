@@ -24,10 +24,11 @@ th, td { padding: 5px 8px; border-bottom: 1px solid var(--line); text-align: lef
 thead th { background: var(--wash); border-bottom: 2px solid var(--line); font-weight: 600; }
 td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td small { color: var(--soft); }
+th[scope='row'], td.n { white-space: nowrap; }
 tr { break-inside: avoid; }
 .names { margin: 0 0 4px; font-size: 14px; line-height: 1.9; }
 .names b { margin-right: 6px; font-weight: 600; }
-.names span { white-space: nowrap; }
+.names span { display: inline-block; margin-right: 16px; }
 .names small { color: var(--soft); font-variant-numeric: tabular-nums; }
 .none { margin: 0; color: var(--soft); }
 figure { margin: 0; break-inside: avoid; }
@@ -39,6 +40,7 @@ footer { margin-top: 28px; padding-top: 10px; border-top: 1px solid var(--line);
   h1 { font-size: 23px; }
   .cards { grid-template-columns: 1fr 1fr; }
   .cards dd { font-size: 22px; }
+  .wide > * { min-width: 620px; }
 }
 @page { size: A4; margin: 16mm 14mm 18mm; }
 @media print {
