@@ -67,6 +67,10 @@ export const procedureViewSchema = z
     source: z.string(),
     subject: z.string(),
     startedBy: z.strictObject({ roles: z.array(roleSchema), offices: z.array(officeCodeSchema) }),
+    startedThrough: z
+      .string()
+      .nullable()
+      .describe('The only call that starts it, where that is not POST /api/v1/cases'),
     input: jsonSchemaSchema,
     cancellation: z.strictObject({ by: z.array(officeCodeSchema), outcomes: z.array(z.string()) }),
     outcomes: z.record(z.string(), z.string()),
@@ -113,6 +117,7 @@ export function procedureView(procedure: Procedure, language: Language, standard
     source: procedure.source,
     subject: procedure.subject,
     startedBy: { roles: ['coordinator'], offices: [...procedure.startedBy] },
+    startedThrough: procedure.startedThrough ?? null,
     input: formSchema(procedure.input, language),
     cancellation: { by: [...procedure.cancellation.by], outcomes: [...procedure.cancellation.outcomes] },
     outcomes: words(procedure.outcomes),

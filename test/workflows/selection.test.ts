@@ -132,6 +132,29 @@ describe('an objection', () => {
     await selection.decide('decision', 'list', { form: {} });
   });
 
+  it('of one street leaves those of others standing until each is answered', async () => {
+    const selection = await collected();
+    await selection.decide(
+      'candidateReview#1.jinqueshan',
+      'object',
+      { form: { objections: [finding('C-07')] } },
+      inTwo,
+    );
+    await selection.decide(
+      'candidateReview#1.yinqueshan',
+      'object',
+      { form: { objections: [finding('C-01')] } },
+      inOne,
+    );
+    const answers = ['C-01', 'C-07'].map((compound) => ({ compound, result: 'stands', note }));
+    const one = selection.decide('recheck', 'answer', { form: { answers: answers.slice(0, 1) } });
+    await expect(refusal(one)).resolves.toMatchObject({ pointers: ['/form/answers'], code: 'invalid-input' });
+    await selection.decide('recheck', 'answer', { form: { answers } });
+    expect(await openTasks(selection)).toEqual(['candidateReview#2.jinqueshan', 'candidateReview#2.yinqueshan']);
+    await selection.decide('candidateReview#2.jinqueshan', 'confirm', {}, inTwo);
+    expect(Object.keys((await facts(selection))['findings'] as object)).toEqual(['C-01']);
+  });
+
   it('is answered one by one, and a correction says how many it is', async () => {
     const selection = await objected();
     const refused = async (answers: object[]) =>
