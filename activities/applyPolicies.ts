@@ -1,11 +1,5 @@
 import { Context } from '@temporalio/activity';
-import {
-  type Client,
-  isGrpcServiceError,
-  ServiceError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
+import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import type { Connection } from 'mongoose';
 import type { ActEnvelope } from '../domain/case/acts.ts';
@@ -21,6 +15,7 @@ import {
   type PolicyChangeModels,
   policyChangeModels,
 } from '../models/policyChanges.ts';
+import { isSilence } from './silence.ts';
 
 export interface PolicyApplicationActivities {
   /** Notes which cases an application is for. Once it has begun they stay the same. */
@@ -39,7 +34,6 @@ const BATCH = 25;
 /** A case that does not answer is asked again after all the others. */
 const ATTEMPTS = 3;
 const patienceMilliseconds = 20_000;
-const grpc = { cancelled: 1, deadlineExceeded: 4 };
 
 type Outcome = Pick<ApplicationCaseDocument, 'result' | 'detail' | 'event'>;
 
@@ -172,10 +166,4 @@ function outcomeOf(error: unknown): Outcome | undefined {
     return { result: 'refused', detail: (cause ?? error).message.slice(0, 500) };
   }
   return isSilence(error) ? { result: 'waiting', detail: 'the case did not answer in time' } : undefined;
-}
-
-function isSilence(error: unknown): boolean {
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && [grpc.cancelled, grpc.deadlineExceeded].includes(cause.code);
 }

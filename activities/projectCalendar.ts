@@ -8,6 +8,7 @@ import { systemActor } from '../domain/organisation/actor.ts';
 import { hashOf } from '../domain/timeline/hashChain.ts';
 import { caseModels } from '../models/caseModels.ts';
 import { currentCalendar } from '../models/keptVersions.ts';
+import { isSilence } from './silence.ts';
 
 export interface CalendarActivities {
   /**
@@ -20,6 +21,8 @@ export interface CalendarActivities {
 }
 
 const BATCH = 200;
+const SILENT_IN_A_ROW = 3;
+const patienceMilliseconds = 10_000;
 
 export function createCalendarActivities(database: Connection, client: Client): CalendarActivities {
   return {
@@ -31,13 +34,20 @@ export function createCalendarActivities(database: Connection, client: Client): 
         .limit(BATCH)
         .lean();
       let moved = 0;
-      for (const { _id } of behind) if (await load(client, _id, calendar)) moved += 1;
+      let silent = 0;
+      for (const { _id } of behind) {
+        const outcome = await load(client, _id, calendar);
+        if (outcome === 'loaded') moved += 1;
+        silent = outcome === 'silent' ? silent + 1 : 0;
+        // One case may be held by a fault; when one after the other is silent, nobody is there to carry it out.
+        if (silent === SILENT_IN_A_ROW) throw new Error(`${silent} cases in a row did not answer`);
+      }
       return { moved, more: behind.length === BATCH && moved > 0 };
     },
   };
 }
 
-async function load(client: Client, id: string, calendar: Calendar): Promise<boolean> {
+async function load(client: Client, id: string, calendar: Calendar): Promise<'loaded' | 'ended' | 'silent'> {
   const envelope: ActEnvelope<{ calendar: Calendar }> = {
     key: hashOf({ case: id, calendar: calendar.version }).slice(0, 40),
     body: hashOf(calendar.version),
@@ -45,12 +55,15 @@ async function load(client: Client, id: string, calendar: Calendar): Promise<boo
     input: { calendar },
   };
   try {
-    await client.workflow.getHandle(id).executeUpdate('loadCalendar', { args: [envelope], updateId: envelope.key });
-    return true;
+    await client.withDeadline(Date.now() + patienceMilliseconds, () =>
+      client.workflow.getHandle(id).executeUpdate('loadCalendar', { args: [envelope], updateId: envelope.key }),
+    );
+    return 'loaded';
   } catch (error) {
     // It ended in the meantime: no date of it is open any more.
-    if (error instanceof WorkflowNotFoundError) return false;
-    if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) return false;
+    if (error instanceof WorkflowNotFoundError) return 'ended';
+    if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) return 'ended';
+    if (isSilence(error)) return 'silent';
     throw error;
   }
 }
