@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import proto from '@temporalio/proto';
 import { buildOpening, coordinator, office, TestBench, type TestCase } from './cases.ts';
 import { ago, ahead } from './days.ts';
+import { intoMonth, monthOf, publish } from './publishedMonths.ts';
 import { accepted, buildAt, cleanMonth, planned, problem, solved, staffed, submitted } from './rectification.ts';
 import { buildSelection, jinqueshan, street, yinqueshan } from './selection.ts';
 import { configFor, startTestServers } from './servers.ts';
@@ -105,6 +106,30 @@ async function fromPaper(compound: TestCase): Promise<void> {
   await compound.handle.result().catch(() => undefined);
 }
 
+/** Published months: one replaces a report by hand and is corrected, one ends the observation once a suspension is over. */
+async function published(compound: TestCase): Promise<void> {
+  const [first, second] = [await monthOf(compound), await monthOf(compound, 1)];
+  const figures = { ...cleanMonth, cityRank: 300 };
+  await intoMonth(compound, 1);
+  await compound.decide('monthlyWatch#1', 'report', { form: figures });
+  const reported = (await compound.snapshot()).view.revision - 1;
+  await publish(compound, first, { cityRank: 48 });
+  await publish(compound, first, { cityRank: 47 }, { version: 2 });
+  await compound.act('suspend', coordinator, { reason: '示例' });
+  await publish(compound, second, { cityRank: 50 });
+  await compound.act('resume', coordinator, { reason: '示例' });
+  await intoMonth(compound, 2);
+  await compound.act('correct', office('districtPartyCommittee'), {
+    event: reported,
+    decision: 'report',
+    form: { ...figures, complaints: 6 },
+    comment: '示例：录入有误',
+  });
+  await intoMonth(compound, 3);
+  await compound.act('cancel', office('districtPartyCommittee'), { reason: '示例：列入有误' });
+  await compound.handle.result().catch(() => undefined);
+}
+
 async function trial(compound: TestCase): Promise<void> {
   await compound.decide('opinion#1.housing', 'agree');
   await compound.decide('opinion#1.civil', 'agree');
@@ -176,6 +201,7 @@ const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Prom
   ['rectification-loops', () => bench.open(), loops],
   ['rectification-continued', () => bench.open(buildOpening(), 60), closed],
   ['rectification-paper', () => bench.open(buildAt('observation', ago(40))), fromPaper],
+  ['rectification-published', () => bench.open(buildAt('observation', ago(0)), 40), published],
   ['trial', () => bench.open(trialOpening), trial],
   ['selection', () => bench.open(buildSelection('selection:lanshan:2026-05:1'), 40), selection],
 ];

@@ -1,13 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addDays, addMonths, dayOf } from '../../domain/calendar/calendar.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
-import { systemActor } from '../../domain/organisation/actor.ts';
-import type { MonthFigures, PublishedMonth } from '../../domain/rankings/publishedMonth.ts';
-import { hashOf, verifyChain } from '../../domain/timeline/hashChain.ts';
-import { type ActAnswer, recordMonthUpdate } from '../../workflows/messages.ts';
+import { verifyChain } from '../../domain/timeline/hashChain.ts';
 import { buildTrial, coordinator, refusal, TestBench, type TestCase } from '../support/cases.ts';
 import { ago } from '../support/days.ts';
+import { clean, intoMonth, monthOf, publish } from '../support/publishedMonths.ts';
 import { buildAt, cleanMonth } from '../support/rectification.ts';
 
 let bench: TestBench;
@@ -16,41 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.stop());
 
-const clean: MonthFigures = { complaints: 5, propertyComplaints: 2, cityRank: 300, satisfied: 9, surveyed: 10 };
 const byHand = { ...cleanMonth, cityRank: 301 };
-
-/** The n-th month after the one the case was entered in. */
-async function monthOf(compound: TestCase, n = 0): Promise<string> {
-  const { view } = await compound.snapshot();
-  return addMonths(`${dayOf(view.startedAt).slice(0, 8)}01`, n).slice(0, 7);
-}
-
-/** Moves the case into the first day of the n-th month after the one it was entered in. */
-async function intoMonth(compound: TestCase, n: number): Promise<void> {
-  await compound.advanceTo(`${addDays(`${await monthOf(compound, n)}-01`, -1)}T16:00:30.000Z`);
-}
-
-async function publish(
-  compound: TestCase,
-  month: string,
-  figures: Partial<MonthFigures> = {},
-  more: Partial<PublishedMonth> = {},
-  by: Actor = systemActor,
-): Promise<ActAnswer> {
-  const published = {
-    month,
-    version: 1,
-    publishedOn: await compound.today(),
-    figures: { ...clean, ...figures },
-    others: [],
-    ...more,
-  };
-  const key = randomUUID();
-  return await bench.client.workflow.getHandle(compound.id).executeUpdate(recordMonthUpdate, {
-    args: [{ key, body: hashOf(published), actor: by, input: published }],
-    updateId: key,
-  });
-}
 
 const stagesOf = async (compound: TestCase) => (await compound.snapshot()).tasks.map(({ stage }) => stage);
 

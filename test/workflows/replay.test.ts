@@ -24,6 +24,7 @@ describe('old cases and new code', () => {
         'rectification-closed.json',
         'rectification-loops.json',
         'rectification-paper.json',
+        'rectification-published.json',
         'selection.json',
         'selection-2.json',
         'trial.json',
