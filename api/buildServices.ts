@@ -24,6 +24,7 @@ import { changingShelf } from './policies/changingShelf.ts';
 import { loadPolicyShelf, type PolicyShelf } from './policies/policyShelf.ts';
 import { discoverProcedures, type ProcedureRegistry } from './procedures/registry.ts';
 import { completePlaces } from './registers/completePlaces.ts';
+import { settleImports } from './registers/importJournal.ts';
 import type { Services, SpaceServices } from './services.ts';
 import { signInAttempts } from './sessions/attempts.ts';
 import { oidcTokens } from './sessions/oidc.ts';
@@ -69,6 +70,7 @@ export async function buildServices(
         await policies.refresh();
         await keepCurrentCalendar(connection, policies.calendar());
         await completePlaces(registers, policies);
+        await settleImports({ registers, policies });
       },
       failed: (error) => {
         const reason = error instanceof Error ? error.message : 'unknown';

@@ -52,6 +52,17 @@ export interface PlaceDocument extends EntryDocument {
   id: string;
 }
 
+/** What is being imported into a register, under its name; and, under `import|n`, the documents that are to be written. */
+export interface ImportJournalDocument {
+  _id: string;
+  /** Counts writes of single entries, which wait for an import. */
+  writes?: number;
+  importing?: { id: string; until: Date; chunks?: number };
+  documents?: EntryDocument[];
+  /** Compounds among them that are somewhere else now. */
+  moved?: string[];
+}
+
 export interface RegisterModels {
   compounds: Model<CompoundDocument>;
   compoundVersions: Model<CompoundVersionDocument>;
@@ -59,6 +70,7 @@ export interface RegisterModels {
   /** Every register by its name; streets and communities are in the collection of places. */
   entries: Record<RegisterName, Model<EntryDocument>>;
   versions: Record<RegisterName, Model<EntryVersionDocument>>;
+  imports: Model<ImportJournalDocument>;
 }
 
 /** What one entry of a register is called: the field of its versions that holds its id. */
@@ -111,6 +123,11 @@ export function registerModels(db: Connection): RegisterModels {
     places,
     entries,
     versions,
+    imports: db.model<ImportJournalDocument>(
+      'RegisterImport',
+      new Schema<ImportJournalDocument>({ _id: String }, options),
+      'registerImports',
+    ),
   };
 }
 

@@ -6,7 +6,8 @@ import { type PlaceDocument, pathsTo } from '../../models/registers.ts';
 import { endpoint } from '../endpoint.ts';
 import { registers } from '../registers/declarations/index.ts';
 import { placeDocument } from '../registers/entryDocument.ts';
-import { writeEntries } from '../registers/entryStore.ts';
+import { writeEntry } from '../registers/entryStore.ts';
+import { settleImport } from '../registers/importJournal.ts';
 import type { SpaceServices } from '../services.ts';
 import { requireOwnScope } from '../visibility.ts';
 
@@ -21,7 +22,7 @@ export const createPlace = endpoint({
   access: { roles: ['coordinator', 'integration'] },
   body: z.strictObject({ path: placeSchema.shape.path, name: placeSchema.shape.name }).meta({ id: 'NewPlace' }),
   responses: { 201: placeSchema },
-  errors: ['duplicate-id'],
+  errors: ['duplicate-id', 'not-ready'],
   handler: async ({ body: { path, name }, actor, space, services, address, requestId }) => {
     const level = placeLevelOf(path);
     if (!level) throw invalidPath('A compound is entered by POST /api/v1/compounds');
@@ -48,8 +49,10 @@ async function writePlace(space: SpaceServices, document: PlaceDocument): Promis
   const { places } = space.registers;
   const register = [registers.streets, registers.communities].find(({ level }) => level === document.level);
   try {
-    if (register) await writeEntries(space, register, [document]);
-    else await places.collection.insertOne(document as never);
+    if (register) {
+      await settleImport(space, register);
+      await writeEntry(space, register, document);
+    } else await places.collection.insertOne(document as never);
   } catch (error) {
     const isTaken = error instanceof mongo.MongoServerError && error.code === duplicateKey;
     if (isTaken || (error instanceof Refusal && error.code === 'duplicate-id')) {

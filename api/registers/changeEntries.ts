@@ -11,7 +11,8 @@ import type { Services, SpaceServices } from '../services.ts';
 import { requireOwnScope } from '../visibility.ts';
 import { checkEntries, type Draft } from './checkEntries.ts';
 import { entryDocument, entryId, placeOf, type Written } from './entryDocument.ts';
-import { entryWord, getEntry, keyField, ofRegister, writeEntries } from './entryStore.ts';
+import { entryWord, getEntry, keyField, ofRegister, writeEntry } from './entryStore.ts';
+import { settleImport } from './importJournal.ts';
 import { linkedViews } from './linkedViews.ts';
 import { type EntryFields, operationNames, type Register } from './register.ts';
 
@@ -61,16 +62,17 @@ export function createEntry(register: Register): Endpoint {
     access: { roles: registerWriters },
     body: z.strictObject({ id: entryIdSchema, ...register.fields.shape }).meta({ id: `New${names.one}` }),
     responses: { 201: register.view },
-    errors: ['duplicate-id'],
+    errors: ['duplicate-id', 'not-ready'],
     handler: async (call) => {
       const { body, actor, space, services } = call;
       const { id, ...fields } = body as { id: string } & EntryFields;
+      await settleImport(space, register);
       const written = { revision: 1, at: services.clock(), by: actor.id };
       const document = await checkedDocument(space, register, { id, fields }, actor, written);
       if (await idIsTaken(space, register, id)) {
         throw new Refusal('duplicate-id', `There is already a ${entryWord(register)} ${id}`);
       }
-      await writeEntries(space, register, [document]);
+      await writeEntry(space, register, document);
       auditRegister(call, register, register.audit.created, id);
       return {
         status: 201,
@@ -95,9 +97,10 @@ export function updateEntry(register: Register): Endpoint {
     params: entryParams,
     body: register.fields.meta({ id: `${names.one}Change` }),
     responses: { 200: register.view },
-    errors: ['not-found'],
+    errors: ['not-found', 'not-ready'],
     handler: async (call) => {
       const { params, body, ifMatch, actor, space, services } = call;
+      await settleImport(space, register);
       const found = await getEntry(space, register, params.id, actor);
       requireOwnScope(actor, found.scope);
       requireMatch(ifMatch, found.revision);
@@ -105,7 +108,7 @@ export function updateEntry(register: Register): Endpoint {
       const written = { revision: found.revision + 1, at: services.clock(), by: actor.id };
       const document = { ...(await checkedDocument(space, register, draft, actor, written)), ...retirementOf(found) };
       requireSamePath(register, found, document);
-      await writeEntries(space, register, [document], new Map([[params.id, found]]));
+      await writeEntry(space, register, document, found);
       auditRegister(call, register, register.audit.changed, params.id);
       return {
         status: 200,
@@ -132,9 +135,10 @@ export function retireEntry(register: Register): Endpoint {
     params: entryParams,
     body: retirementSchema,
     responses: { 200: register.view },
-    errors: ['not-found'],
+    errors: ['not-found', 'not-ready'],
     handler: async (call) => {
       const { params, body, ifMatch, actor, space, services } = call;
+      await settleImport(space, register);
       const found = await getEntry(space, register, params.id, actor);
       requireOwnScope(actor, found.scope);
       requireMatch(ifMatch, found.revision);
@@ -150,7 +154,7 @@ export function retireEntry(register: Register): Endpoint {
         updatedAt: at,
         updatedBy: actor.id,
       };
-      await writeEntries(space, register, [document], new Map([[params.id, found]]));
+      await writeEntry(space, register, document, found);
       auditRegister(call, register, body.retired ? 'entryRetired' : 'entryRestored', params.id, body.reason);
       return {
         status: 200,

@@ -6,6 +6,7 @@ import type { EntryDocument } from '../../models/registers.ts';
 import type { SpaceServices } from '../services.ts';
 import { visiblePlaces } from '../visibility.ts';
 import { entryId, entryVersion } from './entryDocument.ts';
+import { holdOffImports } from './importJournal.ts';
 import { moveDependents } from './moveDependents.ts';
 import { isPlaceRegister, type Register } from './register.ts';
 
@@ -42,46 +43,41 @@ export function entryWord({ words }: Pick<Register, 'words'>): string {
 }
 
 /**
- * Writes entries and a version of each, all or none. A document of revision 1 is new, any other replaces the one before it.
+ * Writes an entry and its version, both or neither. A document of revision 1 is new, any other replaces the one before it.
  * What is where its compound is moves with it.
  *
- * @param before what is replaced, by id; needed to see what moves
- * @throws Refusal duplicate-id, revision-conflict
+ * @param before what is replaced; needed to see what moves
+ * @throws Refusal duplicate-id, revision-conflict, not-ready while a file is being imported
  */
-export async function writeEntries(
+export async function writeEntry(
   space: SpaceServices,
   register: Register,
-  documents: readonly EntryDocument[],
-  before: ReadonlyMap<string, EntryDocument> = new Map(),
+  document: EntryDocument,
+  before?: EntryDocument,
 ): Promise<void> {
   const { registers, database } = space;
   const entries = registers.entries[register.name].collection;
   const versions = registers.versions[register.name].collection;
   try {
     await database.transaction(async (session) => {
-      const { insertedCount, matchedCount } = await entries.bulkWrite(documents.map(writeOf) as never, { session });
-      if (insertedCount + matchedCount < documents.length) {
-        throw new Refusal('revision-conflict', 'Somebody changed the entry at the same time; read it again');
+      await holdOffImports(space, register, session);
+      if (document.revision === 1) {
+        await entries.insertOne(document as never, { session });
+      } else {
+        const filter = { _id: document._id as never, revision: document.revision - 1 };
+        const { matchedCount } = await entries.replaceOne(filter, document as never, { session });
+        if (matchedCount === 0) {
+          throw new Refusal('revision-conflict', 'Somebody changed it at the same time; read it again');
+        }
       }
-      await versions.insertMany(documents.map((each) => entryVersion(register, each)) as never, { session });
-      const moved = documents.filter((each) => {
-        const old = before.get(entryId(each));
-        return old !== undefined && old.scope !== each.scope;
-      });
-      if (register.name === 'compounds' && moved.length > 0) await moveDependents(space, moved, session);
+      await versions.insertOne(entryVersion(register, document) as never, { session });
+      const isElsewhere = before !== undefined && before.scope !== document.scope;
+      if (register.name === 'compounds' && isElsewhere) await moveDependents(space, [document._id], session);
     });
   } catch (error) {
     if (error instanceof mongo.MongoServerError && error.code === duplicateKey) {
-      const [only] = documents;
-      const which = documents.length === 1 && only ? `${entryWord(register)} ${entryId(only)}` : entryWord(register);
-      throw new Refusal('duplicate-id', `There is already a ${which}`);
+      throw new Refusal('duplicate-id', `There is already a ${entryWord(register)} ${entryId(document)}`);
     }
     throw error;
   }
-}
-
-function writeOf(document: EntryDocument) {
-  if (document.revision === 1) return { insertOne: { document } };
-  const filter = { _id: document._id, revision: document.revision - 1 };
-  return { replaceOne: { filter, replacement: document } };
 }

@@ -17,7 +17,8 @@ import {
 import { visiblePlaces } from '../visibility.ts';
 import { auditRegister, registerWriters } from './changeEntries.ts';
 import { entryId } from './entryDocument.ts';
-import { ofRegister, writeEntries } from './entryStore.ts';
+import { ofRegister } from './entryStore.ts';
+import { importPlanned } from './importJournal.ts';
 import { placeFilters } from './listEntries.ts';
 import { PlaceNames } from './placeNames.ts';
 import { planImport } from './planImport.ts';
@@ -63,18 +64,23 @@ export function importEntries(register: Register): Endpoint {
     query: z.strictObject({ dryRun: z.enum(['true', 'false']).optional() }),
     upload: tableUpload,
     responses: { 200: importSchema },
-    errors: ['file-refused', 'rows-invalid', 'revision-conflict'],
+    errors: ['file-refused', 'rows-invalid', 'not-ready'],
     handler: async (call) => {
       const { query, actor, space, services, language, raw } = call;
       const dryRun = query.dryRun === 'true';
       const table = await readTable(raw, register.columns, language);
       const rows = table.rows.length + new Set(table.errors.map(({ line }) => line)).size;
-      const plan = await planImport(space, register, table, { actor, at: services.clock(), language });
+      const planned = () => planImport(space, register, table, { actor, at: services.clock(), language });
+      const plan = dryRun
+        ? await planned()
+        : await importPlanned(space, register, async () => {
+            const made = await planned();
+            requireNoErrors(table);
+            return made;
+          });
       const count = (change: string) => plan.changes.filter((each) => each.change === change).length;
       const counts = { new: count('new'), changed: count('changed'), unchanged: plan.unchanged };
       if (!dryRun) {
-        requireNoErrors(table);
-        if (plan.documents.length > 0) await writeEntries(space, register, plan.documents, plan.before);
         const detail = `${counts.new} new, ${counts.changed} changed, ${counts.unchanged} unchanged, sha256 ${table.file.sha256}`;
         auditRegister(call, register, 'registerImported', name, detail);
       }
