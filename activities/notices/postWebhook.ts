@@ -27,7 +27,7 @@ export async function postWebhook(
 ): Promise<WebhookAnswer> {
   const refused = refuseWebhookUrl(url, allowPrivate);
   if (refused !== undefined) throw new Error(`The address ${refused}`);
-  const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+  const send = new URL(url).protocol === 'https:' ? httpsRequest : httpRequest;
   return await new Promise((fulfil, reject) => {
     const outgoing = send(
       url,
@@ -56,7 +56,7 @@ export async function postWebhook(
       },
     );
     outgoing.once('error', (error: Error) => {
-      reject(error.name === 'TimeoutError' ? new Error(`No answer within ${patience / 1000} seconds`) : error);
+      reject(error.name === 'AbortError' ? new Error(`No answer within ${patience / 1000} seconds`) : error);
     });
     outgoing.end(body);
   });

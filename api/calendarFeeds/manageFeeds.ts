@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
-import { officeCodeSchema } from '../../domain/organisation/offices.ts';
+import type { Actor } from '../../domain/organisation/actor.ts';
+import { type OfficeCode, officeCodeSchema } from '../../domain/organisation/offices.ts';
 import { scopeSchema } from '../../domain/organisation/scope.ts';
 import { languages } from '../../domain/text.ts';
 import type { CalendarFeedDocument } from '../../models/notices.ts';
@@ -83,8 +84,7 @@ export const createCalendarFeed = endpoint({
   errors: ['office-required', 'not-ready'],
   handler: async ({ body, actor, session, services, language, address, requestId }) => {
     const { office } = body;
-    const held = actor.role === 'reviewer' ? actor.posts.find((post) => post.office === office)?.scope : undefined;
-    const scope = body.scope ?? held ?? actor.scope;
+    const scope = body.scope ?? standardScope(actor, office);
     if (feedPlaces(actor, office, scope).length === 0) {
       throw new Refusal('office-required', `You neither hold ${office} in ${scope} nor oversee it`);
     }
@@ -136,3 +136,11 @@ export const revokeCalendarFeed = endpoint({
     return { status: 204 };
   },
 });
+
+/** Where a reviewer holds the office, in one place or several (the feed is bounded by the posts anyway); else what is in sight. */
+function standardScope(actor: Actor, office: OfficeCode): string {
+  if (actor.role !== 'reviewer') return actor.scope;
+  const held = new Set(actor.posts.filter((post) => post.office === office).map((post) => post.scope));
+  const [only = actor.scope] = held;
+  return held.size > 1 ? '*' : only;
+}

@@ -97,6 +97,20 @@ describe('a calendar feed', () => {
     for (const line of String(body).split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
   });
 
+  it('is of every place where its holder holds the office, unless it is narrower', async () => {
+    const posts = ['linyi/hedong', 'linyi/lanshan'].map((scope) => ({ office: 'housingBureau' as const, scope }));
+    const by = { id: 'twice', role: 'reviewer', scope: PLACE, posts } as const;
+    await buildUser(api, 'twice', by);
+    const shown = async (body: object) => {
+      const { url } = (await create(body, by)).body;
+      const answer = await api.call(`GET ${pathOf(url)}`);
+      return unfolded(answer.body).filter((line) => line === 'BEGIN:VEVENT').length;
+    };
+    expect(await shown({ office: 'housingBureau' })).toBe(3);
+    expect(await shown({ office: 'housingBureau', scope: 'linyi/hedong' })).toBe(1);
+    expect(await shown({ office: 'housingBureau', scope: 'linyi' })).toBe(3);
+  });
+
   it('says when it has not changed, and keeps the ids of what it shows', async () => {
     const made = await create();
     const path = pathOf(made.body.url);
