@@ -69,21 +69,52 @@ export async function advanceCase(
   duration: string | number,
   options: AdvanceOptions = {},
 ): Promise<CaseClock> {
-  // The server refuses too where it can be told to; Temporal's development server cannot.
-  if (spaceOf(client) === 'live') throw new ClockError('clock-refused', rehearsalOnly);
+  refuseOutsideRehearsal(client);
   const before = await virtualTime(client, workflowId);
   const durationMs = milliseconds(duration, before.now);
   if (before.ended) return before;
+  await forward(client, workflowId, durationMs, options);
+  return await virtualTime(client, workflowId);
+}
+
+/**
+ * As `advanceCaseTo`, for somebody who knows where the clock stands and moves it often: asks the server nothing more.
+ *
+ * @param from the case's present, to a second or so
+ * @throws ClockError as `advanceCase`.
+ */
+export async function forwardCase(
+  client: Client,
+  workflowId: string,
+  { from, to }: { from: Date; to: Date },
+  options: AdvanceOptions = {},
+): Promise<CaseClock> {
+  refuseOutsideRehearsal(client);
+  const ahead = milliseconds(to.getTime() - from.getTime(), from);
+  const arrived = await forward(client, workflowId, ahead, options);
+  return arrived === undefined ? await virtualTime(client, workflowId) : { now: arrived, ended: false };
+}
+
+/** The server refuses too where it can be told to; Temporal's development server cannot. */
+function refuseOutsideRehearsal(client: Client): void {
+  if (spaceOf(client) === 'live') throw new ClockError('clock-refused', rehearsalOnly);
+}
+
+/** Moves the clock by so much; where it then stands, undefined when the case has ended. */
+async function forward(
+  client: Client,
+  workflowId: string,
+  durationMs: number,
+  options: AdvanceOptions,
+): Promise<Date | undefined> {
   const fastForwardId = randomUUID();
   try {
     await setFastForward(client, workflowId, fastForwardId, durationMs, options.maxSkips ?? 100_000);
   } catch (error) {
-    const after = await virtualTime(client, workflowId);
-    if (after.ended) return after;
+    if ((await virtualTime(client, workflowId)).ended) return undefined;
     throw explained(error, workflowId);
   }
-  await arrival(client, workflowId, fastForwardId, Date.now() + (options.timeoutMs ?? 600_000));
-  return await virtualTime(client, workflowId);
+  return await arrival(client, workflowId, fastForwardId, Date.now() + (options.timeoutMs ?? 600_000));
 }
 
 /**
@@ -144,13 +175,20 @@ async function setFastForward(
   });
 }
 
-/** Waits until the fast-forward is complete or the case has ended. */
-async function arrival(client: Client, workflowId: string, fastForwardId: string, limit: number): Promise<void> {
+/** Waits until the fast-forward is complete, and says where it led; undefined when the case has ended. */
+async function arrival(
+  client: Client,
+  workflowId: string,
+  fastForwardId: string,
+  limit: number,
+): Promise<Date | undefined> {
   while (Date.now() < limit) {
     const answer = await poll(client, workflowId, fastForwardId);
     if (answer === undefined || answer.fastForwardPollingResult === FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT) continue;
-    if (answer.fastForwardPollingResult === FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED) return;
-    if ((await virtualTime(client, workflowId)).ended) return;
+    if (answer.fastForwardPollingResult === FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED) {
+      return optionalTsToDate(answer.fastForwardInfo?.targetTime) ?? (await virtualTime(client, workflowId)).now;
+    }
+    if ((await virtualTime(client, workflowId)).ended) return undefined;
     throw new ClockError('clock-interrupted', `The clock of ${workflowId} stopped early: ${answer.failedReason}`);
   }
   throw new ClockError('clock-interrupted', `${workflowId} is still at work; its clock moves on when it rests`);

@@ -30,6 +30,8 @@ export interface CaseSnapshot {
   body: string;
   /** The case's own present, ISO; virtual in the rehearsal space. */
   now: string;
+  /** When time next asks, ends or resumes something by itself, reminders apart; null when only people can. */
+  turnsAt: string | null;
 }
 
 type ActUpdate<N extends ActName> = ReturnType<typeof defineUpdate<ActAnswer, [ActEnvelope<ActInput<N>>], N>>;

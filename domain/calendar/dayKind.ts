@@ -1,5 +1,5 @@
 import type { Calendar, HolidayName } from './calendarYear.ts';
-import { type EpochDay, toEpochDay, weekdayOf, yearOf } from './civil.ts';
+import { type EpochDay, type PlainDay, toEpochDay, weekdayOf, yearOf } from './civil.ts';
 
 export interface DayKind {
   working: boolean;
@@ -64,12 +64,15 @@ function announcedDays(calendar: Calendar): Map<EpochDay, DayKind> {
   return days;
 }
 
+/** The holidays of a year that are fixed by date. */
+export function fixedHolidaysOf(year: number): { day: PlainDay; name: HolidayName }[] {
+  return FIXED_HOLIDAYS.flatMap(({ dates, name }) => dates.map((date) => ({ day: `${year}-${date}`, name })));
+}
+
 function addFixedHolidays(days: Map<EpochDay, DayKind>, year: number): void {
-  for (const { dates, name } of FIXED_HOLIDAYS) {
-    for (const date of dates) {
-      const day = toEpochDay(`${year}-${date}`);
-      if (!days.has(day)) days.set(day, { working: false, reason: 'holiday', name, provisional: true });
-    }
+  for (const { day: date, name } of fixedHolidaysOf(year)) {
+    const day = toEpochDay(date);
+    if (!days.has(day)) days.set(day, { working: false, reason: 'holiday', name, provisional: true });
   }
 }
 

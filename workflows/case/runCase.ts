@@ -53,7 +53,7 @@ export async function runCase(
     await loop.begin();
     outbox.resume();
   }
-  setHandlers(running, loop, outbox);
+  setHandlers({ running, keeper, loop, outbox });
   loop.open();
 
   await loop.over;
@@ -105,7 +105,8 @@ async function start(running: RunningCase, loop: CaseLoop): Promise<void> {
   await loop.begin(underWay && ((settle) => enterEarlierSteps(loop.scene, settle, underWay)));
 }
 
-function setHandlers(running: RunningCase, loop: CaseLoop, outbox: Outbox): void {
+function setHandlers(parts: { running: RunningCase; keeper: TimeKeeper; loop: CaseLoop; outbox: Outbox }): void {
+  const { running, keeper, loop, outbox } = parts;
   for (const name of Object.keys(acts) as ActName[]) {
     const act = acts[name] as Act<unknown>;
     setHandler(
@@ -133,5 +134,6 @@ function setHandlers(running: RunningCase, loop: CaseLoop, outbox: Outbox): void
     key: opening.key,
     body: opening.body,
     now: running.now,
+    turnsAt: keeper.nextTurn(),
   }));
 }

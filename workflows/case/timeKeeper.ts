@@ -20,6 +20,8 @@ export interface Moved {
 /** Something time brings: a rung of the ladder, the end of a task's patience, or of a window. */
 interface Coming {
   at: number;
+  /** It tells somebody something, and nothing else changes. */
+  reminder?: true;
   happen(): void;
 }
 
@@ -43,6 +45,12 @@ export class TimeKeeper {
   /** When the case next has something to do by itself, in epoch milliseconds. */
   nextWake(): number | undefined {
     return this.next()?.at;
+  }
+
+  /** When time next asks, ends or resumes something by itself, reminders apart; null when only people can. */
+  nextTurn(): string | null {
+    const turns = this.coming().flatMap(({ at, reminder }) => (reminder ? [] : [at]));
+    return turns.length === 0 ? null : new Date(Math.min(...turns)).toISOString();
   }
 
   /** Whether something is due that has not happened. */
@@ -96,7 +104,7 @@ export class TimeKeeper {
     if (this.past) return [];
     const coming: Coming[] = [];
     const rung = rungs.find((each) => !task.fired.includes(each.rung));
-    if (rung) coming.push({ at: Date.parse(rung.at), happen: () => this.climb(task, rung) });
+    if (rung) coming.push({ at: Date.parse(rung.at), reminder: true, happen: () => this.climb(task, rung) });
     const face = running.stageOf(task).faces[task.face];
     const primitive = primitives[running.stageOf(task).primitive];
     if (dueAt !== null && face?.deadline?.silenceRefuses !== undefined && primitive.expired) {
