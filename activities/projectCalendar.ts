@@ -5,6 +5,7 @@ import type { Connection } from 'mongoose';
 import type { Calendar } from '../domain/calendar/calendar.ts';
 import type { ActEnvelope } from '../domain/case/acts.ts';
 import { systemActor } from '../domain/organisation/actor.ts';
+import { isRehearsal } from '../domain/rehearsal/rehearsal.ts';
 import { hashOf } from '../domain/timeline/hashChain.ts';
 import { caseModels } from '../models/caseModels.ts';
 import { currentCalendar } from '../models/keptVersions.ts';
@@ -30,7 +31,15 @@ export function createCalendarActivities(database: Connection, client: Client): 
       const calendar = await currentCalendar(database);
       if (calendar === undefined) return { moved: 0, more: false };
       const behind = await caseModels(database)
-        .cases.find({ status: { $in: ['running', 'suspended'] }, calendar: { $ne: calendar.version } }, { _id: 1 })
+        .cases.find(
+          {
+            status: { $in: ['running', 'suspended'] },
+            calendar: { $ne: calendar.version },
+            // A rehearsal counts with the rest days it assumes.
+            campaign: { $not: isRehearsal },
+          },
+          { _id: 1 },
+        )
         .limit(BATCH)
         .lean();
       let moved = 0;

@@ -13,6 +13,7 @@ import { policyEndpoints } from './policies/index.ts';
 import { procedureEndpoints } from './procedures/index.ts';
 import { rankingEndpoints } from './rankings/index.ts';
 import { registerEndpoints } from './registers/index.ts';
+import { rehearsalEndpoints } from './rehearsals/index.ts';
 import { reportEndpoints } from './reports/index.ts';
 import { selectionEndpoints } from './selections/index.ts';
 import { sessionEndpoints } from './sessions/index.ts';
@@ -34,6 +35,7 @@ export const endpoints: readonly Endpoint[] = [
   ...rankingEndpoints,
   ...caseEndpoints,
   ...campaignEndpoints,
+  ...rehearsalEndpoints,
   ...timelineEndpoints,
   ...selectionEndpoints,
   ...taskEndpoints,

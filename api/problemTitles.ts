@@ -39,6 +39,7 @@ export const problemTitlesZh: Record<ErrorCode, string> = {
   'not-ready': '尚不能进行这一步',
   'policy-current': '案件已适用此政策',
   'campaign-launched': '专项行动已不是草稿',
+  'rehearsal-running': '演练仍在进行',
   'campaign-open': '专项行动尚未结束',
   'revision-conflict': '内容已被他人修改',
   'precondition-required': '必须提供 If-Match 请求头',

@@ -42,6 +42,7 @@ export const errorRegistry = {
   'not-ready': { status: 409, title: 'The step is not possible yet' },
   'policy-current': { status: 409, title: 'The case has this policy already' },
   'campaign-launched': { status: 409, title: 'The campaign is no draft any more' },
+  'rehearsal-running': { status: 409, title: 'The rehearsal is still being played' },
   'campaign-open': { status: 409, title: 'The campaign is not closed' },
   'revision-conflict': { status: 412, title: 'It was changed in the meantime' },
   'precondition-required': { status: 428, title: 'If-Match is required' },

@@ -19,6 +19,7 @@ import { createEvidenceActivities } from '../activities/clearEvidence.ts';
 import { createCalendarActivities } from '../activities/projectCalendar.ts';
 import { createPublicationActivities } from '../activities/publishRanking.ts';
 import { createCaseActivities } from '../activities/recordCase.ts';
+import { createRehearsalActivities } from '../activities/rehearsal/rehearsals.ts';
 import type { Config, Space } from '../config.ts';
 import { AnchorFolder } from '../models/anchors.ts';
 import { sharedModules, type WorkflowFolders, writeWorkflowEntry } from './workflowEntry.ts';
@@ -80,6 +81,7 @@ export async function createWorker({
       ...createEvidenceActivities(database),
       ...createCampaignActivities(database, { client, space, taskQueue: config.temporal.taskQueue }),
       ...createPublicationActivities(database, client, config.temporal.taskQueue),
+      ...createRehearsalActivities({ database, client, space, taskQueue: config.temporal.taskQueue }),
       ...createAnchorActivities(
         database,
         new AnchorFolder(config.anchorDir, join(config.dataDir, 'anchor-key.pem'), space),

@@ -18,7 +18,14 @@ const ours: WorkflowFolders = {
 };
 
 /** Workflows that are no cases; each is exported by the workflow file of its name. */
-const besideCases = ['calendarProjection', 'campaign', 'housekeeping', 'policyApplication', 'rankingPublication'];
+const besideCases = [
+  'calendarProjection',
+  'campaign',
+  'campaignRehearsal',
+  'housekeeping',
+  'policyApplication',
+  'rankingPublication',
+];
 
 /**
  * Modules that all workflows of a worker share instead of loading them anew for each (a prototype: worker memory 1,009 → 585

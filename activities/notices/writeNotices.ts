@@ -1,6 +1,7 @@
 import type { ClientSession, mongo } from 'mongoose';
 import { deriveNotices } from '../../domain/notices/deriveNotices.ts';
 import { addresseeKey } from '../../domain/notices/notice.ts';
+import { isRehearsal } from '../../domain/rehearsal/rehearsal.ts';
 import { placesOf } from '../../models/caseModels.ts';
 import type { NoticeDocument, NoticeModels } from '../../models/notices.ts';
 import type { CaseLabels, CaseRecord } from '../caseRecords.ts';
@@ -15,6 +16,8 @@ export async function writeNotices(
   { case: id, epoch, events, tasks }: CaseRecord,
   session: ClientSession,
 ): Promise<void> {
+  // Nobody is bothered by a rehearsal: it is played by scripts.
+  if (labels.campaign !== null && isRehearsal.test(labels.campaign)) return;
   const derived = deriveNotices({
     case: id,
     epoch,

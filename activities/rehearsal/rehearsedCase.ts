@@ -45,13 +45,13 @@ export class RehearsedCase {
   private clock: { virtual: number; wall: number } | undefined;
   /** Whether the file that stands in for evidence is attached. */
   hasStandIn = false;
-  acts = 0;
-  skips = 0;
+  private readonly count: { acts: number; skips: number };
 
-  constructor(client: Client, opening: CaseOpening, signal: AbortSignal) {
+  constructor(client: Client, opening: CaseOpening, signal: AbortSignal, count: { acts: number; skips: number }) {
     this.client = client;
     this.opening = opening;
     this.signal = signal;
+    this.count = count;
   }
 
   /**
@@ -97,7 +97,7 @@ export class RehearsedCase {
     const reached = await this.repeat(() =>
       forwardCase(this.client, this.opening.id, { from: new Date(now), to: new Date(instant) }),
     );
-    this.skips += 1;
+    this.count.skips += 1;
     this.clock = { virtual: reached.now.getTime(), wall: Date.now() };
   }
 
@@ -119,7 +119,7 @@ export class RehearsedCase {
           .getHandle(this.opening.id)
           .executeUpdate<Answered, [typeof envelope]>(name, { args: [envelope], updateId: key }),
       );
-      this.acts += 1;
+      this.count.acts += 1;
       return answered;
     } catch (error) {
       const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;

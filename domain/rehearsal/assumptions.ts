@@ -128,9 +128,12 @@ export const defaultAssumptions: Assumptions = {
   holidays: [],
 };
 
+export type GivenAssumptions = z.infer<typeof givenAssumptionsSchema>;
+
 /** What is stated, and the default for the rest. */
-export function completeAssumptions(given: Partial<Assumptions> = {}): Assumptions {
-  return assumptionsSchema.parse({ ...defaultAssumptions, ...given });
+export function completeAssumptions(given: GivenAssumptions = {}): Assumptions {
+  const stated = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return assumptionsSchema.parse({ ...defaultAssumptions, ...stated });
 }
 
 /** How an office answers. */

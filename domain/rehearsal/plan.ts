@@ -17,7 +17,9 @@ export interface RehearsalPlan {
   /** The day it is looked at for the last time, in the morning. */
   endOn: PlainDay;
   assumptions: Assumptions;
-  /** With the further rest days assumed. */
+  /** The calendar that holds, without the further rest days assumed. */
+  published: Calendar;
+  /** With them: what the cases count with. */
   calendar: Calendar;
   /** The policy of each locality the compounds are in. */
   policies: Record<string, { version: string; parameters: CaseParameters }>;
@@ -35,10 +37,10 @@ export function instantOn(day: PlainDay, what: keyof typeof hours): number {
 
 /** Puts a plan together; begins on the day assumed or, without one, on the working day after `today`. */
 export function planRehearsal(
-  given: Pick<RehearsalPlan, 'assumptions' | 'calendar' | 'policies' | 'compounds'>,
+  given: Pick<RehearsalPlan, 'assumptions' | 'published' | 'policies' | 'compounds'>,
   { today, months }: { today: PlainDay; months: number },
 ): RehearsalPlan {
-  const calendar = withRestDays(given.calendar, given.assumptions.holidays);
+  const calendar = withRestDays(given.published, given.assumptions.holidays);
   const startOn = given.assumptions.startOn ?? nextWorkingDay(calendar, today);
   return { ...given, calendar, startOn, endOn: addMonths(startOn, months) };
 }
