@@ -3,6 +3,9 @@ import type { CaseStatus, StageState } from '../case/caseView.ts';
 import { count, type Figure, share } from './figure.ts';
 import { daysOf, type FigureWindow } from './window.ts';
 
+/** A visit that ended and still stands, with the day it ended on. */
+export type EndedVisit = StageState & { closedOn: PlainDay };
+
 /** What the figures need to know of one rectification. */
 export interface CaseRow {
   id: string;
@@ -15,6 +18,8 @@ export interface CaseRow {
   outcome: string | null;
   stage: string | null;
   visits: readonly StageState[];
+  /** Its ended visits that still stand, in the order of their stages’ visits; see `endedVisits`. */
+  ended: readonly EndedVisit[];
   listedOn: PlainDay;
   endedOn: PlainDay | null;
   /** Status of each seat of the task force. */
@@ -38,11 +43,11 @@ export function caseFigures(rows: readonly CaseRow[], window: FigureWindow): Fig
   const ids = (which: (row: CaseRow) => boolean): string[] => rows.filter(which).map(({ id }) => id);
   const within = (day: PlainDay | null): boolean => day !== null && day >= first && day <= last;
   const ended = (stage: string, result: string) => (row: CaseRow) =>
-    endedVisits(row, stage).some((visit) => visit.result === result && within(visit.closedOn));
+    row.ended.some((visit) => visit.stage === stage && visit.result === result && within(visit.closedOn));
   const accepted = ids((row) => isAccepted(row, last));
   const closed = ids((row) => isClosed(row) && (row.endedOn ?? '') <= last);
   const listedNow = rows.filter(({ listedOn }) => within(listedOn));
-  const staffed = rows.filter((row) => isOpen(row) && endedVisits(row, 'gazette').length > 0);
+  const staffed = rows.filter((row) => isOpen(row) && row.ended.some(({ stage }) => stage === 'gazette'));
   const complete = staffed.filter(({ team }) => isComplete(team));
   const all = rows.length;
   return [
@@ -56,7 +61,7 @@ export function caseFigures(rows: readonly CaseRow[], window: FigureWindow): Fig
     share(
       'teamOnSite',
       { numerator: complete.length, denominator: staffed.length },
-      staffed.filter((row) => !complete.includes(row)).map(({ id }) => id),
+      staffed.filter(({ team }) => !isComplete(team)).map(({ id }) => id),
     ),
     count(
       'listed',
@@ -83,14 +88,11 @@ export function caseFigures(rows: readonly CaseRow[], window: FigureWindow): Fig
   ];
 }
 
-/** Ended visits of a stage that still stand, oldest first, with the day each ended. */
-export function endedVisits(
-  { visits }: Pick<CaseRow, 'visits'>,
-  stage: string,
-): (StageState & { closedOn: PlainDay })[] {
+/** The visits that ended with a result and were not taken back, oldest first. */
+export function endedVisits(visits: readonly StageState[]): EndedVisit[] {
   return visits
     .flatMap((visit) =>
-      visit.stage === stage && visit.status === 'closed' && visit.closedAt !== undefined && visit.result !== undefined
+      visit.status === 'closed' && visit.closedAt !== undefined && visit.result !== undefined
         ? [{ ...visit, closedOn: dayOf(visit.closedAt) }]
         : [],
     )
@@ -99,11 +101,14 @@ export function endedVisits(
 
 /** Whether the last acceptance by the end of a day was passed, and no relapse has followed by then. */
 export function isAccepted(row: CaseRow, last: PlainDay): boolean {
-  const acceptance = endedVisits(row, 'midtermAcceptance').findLast(({ closedOn }) => closedOn <= last);
+  const acceptance = row.ended.findLast(({ stage, closedOn }) => stage === 'midtermAcceptance' && closedOn <= last);
   if (acceptance?.result !== 'passed') return false;
-  return !endedVisits(row, 'observation').some(
-    ({ result, closedOn, closedAt }) =>
-      result === 'relapsed' && closedOn <= last && (closedAt ?? '') >= (acceptance.closedAt ?? ''),
+  return !row.ended.some(
+    ({ stage, result, closedOn, closedAt }) =>
+      stage === 'observation' &&
+      result === 'relapsed' &&
+      closedOn <= last &&
+      (closedAt ?? '') >= (acceptance.closedAt ?? ''),
   );
 }
 
