@@ -147,7 +147,7 @@ function streetTable(streets: readonly (LeagueRow & { name: string })[], languag
   );
   const head = columns.map((key) => html`<th class="n" scope="col">${short[key][language]}</th>`);
   return html`<p class="note">${text('按验收率排名；口径见后。', 'Ranked by acceptance rate; definitions below.')[language]}</p>
-<div class="wide"><table><thead><tr><th class="n" scope="col">${text('名次', 'Rank')[language]}</th><th scope="col">${text('街道', 'Street')[language]}</th>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
+<div class="wide" tabindex="0"><table><thead><tr><th class="n" scope="col">${text('名次', 'Rank')[language]}</th><th scope="col">${text('街道', 'Street')[language]}</th>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 /** Titles that fit the head of a narrow column. */
@@ -187,7 +187,7 @@ function lateTable({ late, streetName, madeOn }: Bulletin, language: Language): 
     return html`<tbody>${rows}${rest}</tbody>`;
   });
   const heads = [text('办理单位', 'Office'), text('小区', 'Compound'), text('事项', 'Task')];
-  return html`<p class="note">${note}</p><div class="wide"><table><thead><tr>${heads.map((each) => html`<th scope="col">${each[language]}</th>`)}<th class="n" scope="col">${text('期限', 'Due on')[language]}</th><th class="n" scope="col">${text('逾期', 'Days late')[language]}</th></tr></thead>${bodies}</table></div>`;
+  return html`<p class="note">${note}</p><div class="wide" tabindex="0"><table><thead><tr>${heads.map((each) => html`<th scope="col">${each[language]}</th>`)}<th class="n" scope="col">${text('期限', 'Due on')[language]}</th><th class="n" scope="col">${text('逾期', 'Days late')[language]}</th></tr></thead>${bodies}</table></div>`;
 }
 
 function definitions(figures: readonly Figure[], language: Language): Html {
@@ -202,5 +202,5 @@ function definitions(figures: readonly Figure[], language: Language): Html {
     const why = figure.reason ? html`<br><em>${figure.reason[language]}</em>` : null;
     return html`<tr><th scope="row">${title[language]}</th><td class="n">${inWords(figure)}</td><td>${figure.sample} <small>${sample[language]}</small></td><td>${definition[language]}${why}<br><small>${source[language]}</small></td></tr>`;
   });
-  return html`<div class="wide"><table><thead><tr>${heads.map((each, index) => html`<th scope="col" class="${index === 1 ? 'n' : ''}">${each[language]}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="wide" tabindex="0"><table><thead><tr>${heads.map((each, index) => html`<th scope="col" class="${index === 1 ? 'n' : ''}">${each[language]}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }

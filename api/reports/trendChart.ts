@@ -27,5 +27,5 @@ export function trendChart({ compounds, months }: Trend, language: Language): Ht
     `深色为本年，浅色为上年同月；${compounds}个逐月数据完整的在册小区`,
     `Dark: this year, pale: the same month of last year; ${compounds} compounds on the list with every month`,
   )[language];
-  return html`<figure><div class="wide"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}"><line x1="0" y1="${floor}" x2="${width}" y2="${floor}" stroke="#d9d4cf"/>${drawn}</svg></div><figcaption class="note">${legend}</figcaption></figure>`;
+  return html`<figure><div class="wide" tabindex="0"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}"><line x1="0" y1="${floor}" x2="${width}" y2="${floor}" stroke="#d9d4cf"/>${drawn}</svg></div><figcaption class="note">${legend}</figcaption></figure>`;
 }
