@@ -8,7 +8,7 @@ import { createSetupToken } from './users/setupToken.ts';
 
 /** Loads sample data of the size asked for into both spaces, and prints what one needs to sign in. May be repeated. */
 async function main(): Promise<void> {
-  const size = sizeOf(process.argv.slice(2));
+  const { size, quiet } = given(process.argv.slice(2));
   const config = loadConfig();
   const { accounts, registers, complaints, close } = await operatorAccess(config);
   try {
@@ -31,17 +31,21 @@ async function main(): Promise<void> {
       await loadSampleComplaints(complaints[space], size, now);
     }
     const loaded = await loadSampleAccounts(accounts, size, config.samplePassword);
-    console.log(table(loaded, config.samplePassword !== undefined));
+    if (!quiet) console.log(table(loaded, config.samplePassword !== undefined));
   } finally {
     await close();
   }
 }
 
-function sizeOf(args: readonly string[]): SampleSize {
-  const { values } = parseArgs({ args: [...args], options: { size: { type: 'string', default: 'small' } } });
+/** `--quiet` says nothing of the accounts, for who has given them their password. */
+function given(args: readonly string[]): { size: SampleSize; quiet: boolean } {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { size: { type: 'string', default: 'small' }, quiet: { type: 'boolean', default: false } },
+  });
   const size = sampleSizes.find((each) => each === values.size);
   if (!size) throw new Error(`There is no sample of size ${values.size}: --size ${sampleSizes.join('|')}`);
-  return size;
+  return { size, quiet: values.quiet };
 }
 
 function table(accounts: readonly SampleAccount[], given: boolean): string {

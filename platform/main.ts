@@ -101,7 +101,8 @@ function toldToStop(platform: Platform): Promise<NodeJS.Signals> {
   });
 }
 
-function builtPrograms(): Programs {
+/** API, worker and sample loader as `npm run build` leaves them. */
+export function builtPrograms(): Programs {
   const program = (file: string) => [process.execPath, join(projectDir, 'dist', file)] as const;
   return { api: program('api/main.js'), worker: program('worker/main.js'), sample: program('api/sample.js') };
 }

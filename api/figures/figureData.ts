@@ -1,6 +1,6 @@
 import { dayOf, endOfDay, startOfDay } from '../../domain/calendar/calendar.ts';
-import { type CaseRow, endedVisits } from '../../domain/figures/caseFigures.ts';
-import { type ComplaintBook, type ComplaintRow, complaintBook } from '../../domain/figures/complaintFigures.ts';
+import type { CaseRow } from '../../domain/figures/caseFigures.ts';
+import type { ComplaintRow } from '../../domain/figures/complaintFigures.ts';
 import type { FigureData } from '../../domain/figures/figures.ts';
 import { daysOf, type FigureWindow, yearBefore } from '../../domain/figures/window.ts';
 import { type WorkEvent, workReader } from '../../domain/figures/work.ts';
@@ -23,7 +23,7 @@ export async function figureData(
 ): Promise<FigureData> {
   const rows = cases.map((each) => caseRow(each, space.space === 'live' ? now : presentOf(each, wall)));
   const [complaints, work] = await Promise.all([
-    complaintsIn(space, [...new Set(rows.map(({ compound }) => compound))], window),
+    complaintRows(space, [...new Set(rows.map(({ compound }) => compound))], window),
     workOf(space, rows, procedure, window),
   ]);
   return { cases: rows, complaints, work };
@@ -43,7 +43,6 @@ export function caseRow(document: FigureCase, now: Date): CaseRow {
     outcome: document.outcome,
     stage: document.stage,
     visits,
-    ended: endedVisits(visits),
     // A case entered from paper began when its first stage did.
     listedOn: dayOf([document.startedAt, ...visits.map(({ openedAt }) => openedAt)].sort()[0] ?? document.startedAt),
     endedOn: document.endedAt === null ? null : dayOf(document.endedAt),
@@ -55,23 +54,24 @@ export function caseRow(document: FigureCase, now: Date): CaseRow {
 /** City, district and street of a place. */
 export const streetOf = (scope: string): string => scope.split('/').slice(0, 3).join('/');
 
-/** The months from a year before the window up to its end, for compounds of the selection; index `compound, month`. */
-export async function complaintsIn(
+/** The window's months and the same months of last year, for compounds of the selection; index `compound, month`. */
+export async function complaintRows(
   { complaints: { complaintMonths } }: SpaceServices,
   compounds: readonly string[],
   { from, to }: FigureWindow,
-): Promise<ComplaintBook> {
+): Promise<ComplaintRow[]> {
   const rows: ComplaintRow[] = [];
+  const months = [{ month: { $gte: from, $lte: to } }, { month: { $gte: yearBefore(from), $lte: yearBefore(to) } }];
   for (let at = 0; at < compounds.length; at += batch) {
     const found = await complaintMonths
       .find(
-        { compound: { $in: compounds.slice(at, at + batch) }, month: { $gte: yearBefore(from), $lte: to } },
+        { compound: { $in: compounds.slice(at, at + batch) }, $or: months },
         { _id: 0, compound: 1, month: 1, complaints: 1, satisfied: 1, surveyed: 1 },
       )
       .lean<ComplaintRow[]>();
     rows.push(...found);
   }
-  return complaintBook(rows);
+  return rows;
 }
 
 export type FigureEvent = Pick<TimelineDocument, '_id' | 'case' | 'seq' | 'event'>;

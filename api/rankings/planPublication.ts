@@ -80,10 +80,9 @@ async function entering(
   changed: readonly RankingRowDocument[],
   published: ReadonlyMap<string, ComplaintMonthDocument>,
 ): Promise<Entering[]> {
-  const { space, ranking, publishedOn, session } = scene;
+  const { space, ranking, session } = scene;
   const month = ranking._id;
   const year = month.slice(0, 4);
-  if (!isThisYear(year, publishedOn)) return [];
   const policyOf = policyFor(scene);
   const candidates = changed.filter(({ scope, cityRank }) => {
     const { parameters } = policyOf(scope);
@@ -133,11 +132,6 @@ async function entering(
       ];
     })
     .sort((a, b) => (a.compound < b.compound ? -1 : 1));
-}
-
-/** 今年累计: what is entered of earlier years later on, for comparison, lets nobody in. December's ranking comes out in January. */
-function isThisYear(year: string, publishedOn: string): boolean {
-  return publishedOn <= `${Number(year) + 1}-01-31`;
 }
 
 /** Those that the register still has: what is retired gets no new case. */

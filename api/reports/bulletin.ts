@@ -1,6 +1,5 @@
 import { dayOf } from '../../domain/calendar/calendar.ts';
 import { onTheList } from '../../domain/figures/caseFigures.ts';
-import { complaintsOf, hasMonths } from '../../domain/figures/complaintFigures.ts';
 import { type FigureKey, figureDefinitions } from '../../domain/figures/definitions.ts';
 import type { Figure } from '../../domain/figures/figure.ts';
 import { computeFigures } from '../../domain/figures/figures.ts';
@@ -13,7 +12,7 @@ import type { Procedure } from '../../domain/procedures/declaration.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import type { Language } from '../../domain/text.ts';
 import { stageTitle } from '../../domain/timeline/summary.ts';
-import { complaintsIn } from '../figures/figureData.ts';
+import { complaintRows } from '../figures/figureData.ts';
 import { type OverdueTask, overdueTasks } from '../figures/overdueTasks.ts';
 import { presentOf } from '../present/case.ts';
 import type { SpaceServices } from '../services.ts';
@@ -96,9 +95,7 @@ async function lateByOffice(
       dueOn,
       daysLate: workingDaysBetween(calendar, dueOn, dayOf(present.toISOString())),
     };
-    const tasks = offices.get(task.office) ?? [];
-    tasks.push(late);
-    offices.set(task.office, tasks);
+    offices.set(task.office, [...(offices.get(task.office) ?? []), late]);
   }
   return [...offices]
     .map(([office, tasks]) => ({ office, tasks: tasks.sort((a, b) => b.daysLate - a.daysLate) }))
@@ -113,15 +110,15 @@ const trendMonths = 12;
  */
 async function trendOf(space: SpaceServices, compounds: string[], to: Month): Promise<Trend> {
   const window = { from: monthsLater(to, 1 - trendMonths), to };
-  const book = await complaintsIn(space, compounds, window);
-  const published = monthsOf(window).filter((month) =>
-    compounds.some((compound) => hasMonths(book, compound, [month])),
-  );
-  const same = compounds.filter((compound) => hasMonths(book, compound, published));
+  const rows = await complaintRows(space, compounds, window);
+  const known = new Map(rows.map(({ compound, month, complaints }) => [`${compound}|${month}`, complaints]));
+  const has = (compound: string, month: Month): boolean => known.has(`${compound}|${month}`);
+  const published = monthsOf(window).filter((month) => compounds.some((compound) => has(compound, month)));
+  const same = compounds.filter((compound) => published.every((month) => has(compound, month)));
   const sum = (month: Month): number | null =>
-    same.length === 0 || !same.every((compound) => hasMonths(book, compound, [month]))
+    same.length === 0 || !same.every((compound) => has(compound, month))
       ? null
-      : complaintsOf(book, same, [month]);
+      : same.reduce((all, compound) => all + (known.get(`${compound}|${month}`) ?? 0), 0);
   const months = monthsOf(window).map((month) => ({ month, now: sum(month), before: sum(yearBefore(month)) }));
   return { compounds: published.length === 0 ? 0 : same.length, months };
 }

@@ -3,9 +3,6 @@ import type { CaseStatus, StageState } from '../case/caseView.ts';
 import { count, type Figure, share } from './figure.ts';
 import { daysOf, type FigureWindow } from './window.ts';
 
-/** A visit that ended and still stands, with the day it ended on. */
-export type EndedVisit = StageState & { closedOn: PlainDay };
-
 /** What the figures need to know of one rectification. */
 export interface CaseRow {
   id: string;
@@ -18,8 +15,6 @@ export interface CaseRow {
   outcome: string | null;
   stage: string | null;
   visits: readonly StageState[];
-  /** Its ended visits that still stand, in the order of their stages’ visits; see `endedVisits`. */
-  ended: readonly EndedVisit[];
   listedOn: PlainDay;
   endedOn: PlainDay | null;
   /** Status of each seat of the task force. */
@@ -43,11 +38,11 @@ export function caseFigures(rows: readonly CaseRow[], window: FigureWindow): Fig
   const ids = (which: (row: CaseRow) => boolean): string[] => rows.filter(which).map(({ id }) => id);
   const within = (day: PlainDay | null): boolean => day !== null && day >= first && day <= last;
   const ended = (stage: string, result: string) => (row: CaseRow) =>
-    row.ended.some((visit) => visit.stage === stage && visit.result === result && within(visit.closedOn));
+    endedVisits(row, stage).some((visit) => visit.result === result && within(visit.closedOn));
   const accepted = ids((row) => isAccepted(row, last));
   const closed = ids((row) => isClosed(row) && (row.endedOn ?? '') <= last);
   const listedNow = rows.filter(({ listedOn }) => within(listedOn));
-  const staffed = rows.filter((row) => isOpen(row) && row.ended.some(({ stage }) => stage === 'gazette'));
+  const staffed = rows.filter((row) => isOpen(row) && endedVisits(row, 'gazette').length > 0);
   const complete = staffed.filter(({ team }) => isComplete(team));
   const all = rows.length;
   return [
@@ -61,7 +56,7 @@ export function caseFigures(rows: readonly CaseRow[], window: FigureWindow): Fig
     share(
       'teamOnSite',
       { numerator: complete.length, denominator: staffed.length },
-      staffed.filter(({ team }) => !isComplete(team)).map(({ id }) => id),
+      staffed.filter((row) => !complete.includes(row)).map(({ id }) => id),
     ),
     count(
       'listed',
@@ -88,11 +83,14 @@ export function caseFigures(rows: readonly CaseRow[], window: FigureWindow): Fig
   ];
 }
 
-/** The visits that ended with a result and were not taken back, oldest first. */
-export function endedVisits(visits: readonly StageState[]): EndedVisit[] {
+/** Ended visits of a stage that still stand, oldest first, with the day each ended. */
+export function endedVisits(
+  { visits }: Pick<CaseRow, 'visits'>,
+  stage: string,
+): (StageState & { closedOn: PlainDay })[] {
   return visits
     .flatMap((visit) =>
-      visit.status === 'closed' && visit.closedAt !== undefined && visit.result !== undefined
+      visit.stage === stage && visit.status === 'closed' && visit.closedAt !== undefined && visit.result !== undefined
         ? [{ ...visit, closedOn: dayOf(visit.closedAt) }]
         : [],
     )
@@ -101,14 +99,11 @@ export function endedVisits(visits: readonly StageState[]): EndedVisit[] {
 
 /** Whether the last acceptance by the end of a day was passed, and no relapse has followed by then. */
 export function isAccepted(row: CaseRow, last: PlainDay): boolean {
-  const acceptance = row.ended.findLast(({ stage, closedOn }) => stage === 'midtermAcceptance' && closedOn <= last);
+  const acceptance = endedVisits(row, 'midtermAcceptance').findLast(({ closedOn }) => closedOn <= last);
   if (acceptance?.result !== 'passed') return false;
-  return !row.ended.some(
-    ({ stage, result, closedOn, closedAt }) =>
-      stage === 'observation' &&
-      result === 'relapsed' &&
-      closedOn <= last &&
-      (closedAt ?? '') >= (acceptance.closedAt ?? ''),
+  return !endedVisits(row, 'observation').some(
+    ({ result, closedOn, closedAt }) =>
+      result === 'relapsed' && closedOn <= last && (closedAt ?? '') >= (acceptance.closedAt ?? ''),
   );
 }
 

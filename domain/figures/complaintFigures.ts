@@ -5,61 +5,32 @@ import { type FigureWindow, monthsOf, yearBefore } from './window.ts';
 
 export type ComplaintRow = Pick<ComplaintMonth, 'compound' | 'month' | 'complaints' | 'satisfied' | 'surveyed'>;
 
-/** Published figures: compound → month. */
-export type ComplaintBook = ReadonlyMap<string, ReadonlyMap<Month, ComplaintRow>>;
-
-export function complaintBook(rows: Iterable<ComplaintRow>): ComplaintBook {
-  const book = new Map<string, Map<Month, ComplaintRow>>();
-  for (const row of rows) {
-    const months = book.get(row.compound) ?? new Map<Month, ComplaintRow>();
-    months.set(row.month, row);
-    book.set(row.compound, months);
-  }
-  return book;
-}
-
-/** Whether a compound has figures for each of these months. */
-export function hasMonths(book: ComplaintBook, compound: string, months: readonly Month[]): boolean {
-  const known = book.get(compound);
-  return known !== undefined && months.every((month) => known.has(month));
-}
-
-/** Complaints of some compounds in some months; what is unknown adds nothing. */
-export function complaintsOf(book: ComplaintBook, compounds: Iterable<string>, months: readonly Month[]): number {
-  let all = 0;
-  for (const compound of compounds) {
-    const known = book.get(compound);
-    for (const month of months) all += known?.get(month)?.complaints ?? 0;
-  }
-  return all;
-}
-
 /**
  * The hotline's figures of the compounds on the list. A month counts as published once any of these compounds has figures
  * for it; a compound without figures for it is unknown there, not without complaints.
  *
- * @param book figures of the window and of the same months a year before; of other compounds too
+ * @param rows figures of the window and of the same months a year before
  * @param casesOf compound → its rectifications on the list
  */
 export function complaintFigures(
-  book: ComplaintBook,
+  rows: readonly ComplaintRow[],
   casesOf: ReadonlyMap<string, readonly string[]>,
   window: FigureWindow,
 ): Figure[] {
-  const months = monthsOf(window);
-  const present = [...casesOf.keys()].flatMap((compound) => {
-    const known = book.get(compound);
-    return known ? months.flatMap((month) => known.get(month) ?? []) : [];
-  });
+  const wanted = new Set(monthsOf(window));
+  const known = new Map(rows.filter(({ compound }) => casesOf.has(compound)).map((row) => [keyOf(row), row]));
+  const present = [...known.values()].filter(({ month }) => wanted.has(month));
   const published = [...new Set(present.map(({ month }) => month))].sort();
   const cases = (compounds: Iterable<string>): string[] => [...compounds].flatMap((each) => casesOf.get(each) ?? []);
   const withFigures = new Set(present.map(({ compound }) => compound));
   const nothing = text('本期没有已公布的投诉数据', 'No complaint figures are published for this window');
   const behind = cases(withFigures);
-  const complete = [...withFigures].filter((compound) => hasMonths(book, compound, published));
-  const silent = complete.filter((compound) => complaintsOf(book, [compound], published) === 0);
+  const complete = [...withFigures].filter((compound) =>
+    published.every((month) => known.has(keyOf({ compound, month }))),
+  );
+  const silent = complete.filter((compound) => sum(known, [compound], published, 'complaints') === 0);
   return [
-    changeAgainstLastYear(book, complete, published, casesOf.size, cases),
+    changeAgainstLastYear(known, complete, published, casesOf.size, cases),
     share(
       'monthlyMeanComplaints',
       { numerator: total(present, 'complaints'), denominator: present.length },
@@ -87,7 +58,7 @@ export function complaintFigures(
 }
 
 function changeAgainstLastYear(
-  book: ComplaintBook,
+  known: ReadonlyMap<string, ComplaintRow>,
   complete: readonly string[],
   published: readonly Month[],
   listed: number,
@@ -95,7 +66,7 @@ function changeAgainstLastYear(
 ): Figure {
   const key = 'complaintChangeYoY';
   const before = published.map(yearBefore);
-  const comparable = complete.filter((compound) => hasMonths(book, compound, before));
+  const comparable = complete.filter((compound) => before.every((month) => known.has(keyOf({ compound, month }))));
   if (published.length === 0 || comparable.length === 0) {
     return absent(
       key,
@@ -105,8 +76,8 @@ function changeAgainstLastYear(
       ),
     );
   }
-  const now = complaintsOf(book, comparable, published);
-  const then = complaintsOf(book, comparable, before);
+  const now = sum(known, comparable, published, 'complaints');
+  const then = sum(known, comparable, before, 'complaints');
   if (then === 0) {
     return absent(
       key,
@@ -126,5 +97,19 @@ function changeAgainstLastYear(
   };
 }
 
+const keyOf = ({ compound, month }: Pick<ComplaintRow, 'compound' | 'month'>): string => `${compound}|${month}`;
+
 const total = (rows: readonly ComplaintRow[], field: 'complaints' | 'satisfied' | 'surveyed'): number =>
   rows.reduce((all, row) => all + row[field], 0);
+
+function sum(
+  known: ReadonlyMap<string, ComplaintRow>,
+  compounds: readonly string[],
+  months: readonly Month[],
+  field: 'complaints',
+): number {
+  let all = 0;
+  for (const compound of compounds)
+    for (const month of months) all += known.get(keyOf({ compound, month }))?.[field] ?? 0;
+  return all;
+}

@@ -1,5 +1,5 @@
 import { type CaseRow, caseFigures, onTheList } from './caseFigures.ts';
-import { type ComplaintBook, complaintFigures } from './complaintFigures.ts';
+import { type ComplaintRow, complaintFigures } from './complaintFigures.ts';
 import { figureKeys } from './definitions.ts';
 import type { Figure } from './figure.ts';
 import type { FigureWindow } from './window.ts';
@@ -8,7 +8,7 @@ import { noWork, type StreetWork, workFigures } from './workFigures.ts';
 /** Everything the figures of one selection are computed from. */
 export interface FigureData {
   cases: readonly CaseRow[];
-  complaints: ComplaintBook;
+  complaints: readonly ComplaintRow[];
   /** By scope path of the street. */
   work: ReadonlyMap<string, StreetWork>;
 }

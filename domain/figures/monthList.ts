@@ -1,5 +1,5 @@
 import { dayOf, type PlainDay } from '../calendar/calendar.ts';
-import { type CaseRow, isClosed } from './caseFigures.ts';
+import { type CaseRow, endedVisits, isClosed } from './caseFigures.ts';
 import { daysOf, type FigureWindow } from './window.ts';
 
 /** A rectification, and the day on which it came to be in a list. */
@@ -25,7 +25,7 @@ export function monthListOf(rows: readonly CaseRow[], window: FigureWindow): Mon
       })
       .sort((a, b) => (a.on === b.on ? (a.row.id < b.row.id ? -1 : 1) : a.on < b.on ? -1 : 1));
   const result = (stage: string, wanted: string) => (row: CaseRow) =>
-    row.ended.find((visit) => visit.stage === stage && visit.result === wanted && within(visit.closedOn))?.closedOn;
+    endedVisits(row, stage).find(({ result: given, closedOn }) => given === wanted && within(closedOn))?.closedOn;
   return {
     included: list(({ listedOn }) => (within(listedOn) ? listedOn : undefined)),
     accepted: list(result('midtermAcceptance', 'passed')),

@@ -153,15 +153,6 @@ describe('dynamic inclusion on publication', () => {
     expect((await publish('2026-01')).entered).toEqual([]);
   });
 
-  it('lets nobody in for months of an earlier year that are entered afterwards', async () => {
-    await compounds('C-10');
-    await upload('2018-12', { 'C-10': 1 });
-    await publish('2018-12', { publishedOn: '2019-01-05' });
-    await upload('2018-06', { 'C-10': 1 });
-    expect((await plan('2018-06', { publishedOn: '2019-02-01' })).entering).toEqual([]);
-    expect(named((await plan('2018-06', { publishedOn: '2019-01-31' })).entering)).toEqual(['C-10']);
-  });
-
   it('leaves out what is retired and whom the coordinator excludes, with the reason, and refuses to exclude who would not enter', async () => {
     await compounds('C-20', 'C-21', 'C-22');
     const { compounds: register } = api.services.spaces[space].registers;
