@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Calendar } from '../../domain/calendar/calendar.ts';
 import type { Deadline } from '../../domain/deadline/deadline.ts';
 import { officeCodeSchema } from '../../domain/organisation/offices.ts';
-import { count, type Effect, effectOf, emptyTally, type Tally } from '../../domain/policy/whatIf.ts';
+import { count, type Effect, effectOf, emptyTally, rememberedDates, type Tally } from '../../domain/policy/whatIf.ts';
 import type { Language } from '../../domain/text.ts';
 import { officeTitle, stageTitle } from '../../domain/timeline/summary.ts';
 import type { CaseDocument, TaskDocument } from '../../models/caseModels.ts';
@@ -119,6 +119,7 @@ export async function whatIf<M extends string>(
   const byStage = new Map<string, { kind: string; stage: string; totals: Record<M, Tally> }>();
   const byOffice = new Map<string, { office: TaskDocument['office']; totals: Record<M, Tally> }>();
   const rows: Row<M>[] = [];
+  const datesOf = rememberedDates();
   let openDeadlines = 0;
 
   for (let from = 0; from < found.length; from += casesAtATime) {
@@ -139,7 +140,7 @@ export async function whatIf<M extends string>(
       const row: Row<M> = { case: owner, task, effects: {}, reach: 0 };
       for (const mode of modes) {
         const next = project(task, { case: owner, calendar, now }, mode);
-        const effect = next && effectOf(open, next.deadline, next.calendar, now);
+        const effect = next && effectOf(open, datesOf(next.deadline, next.calendar), now);
         if (effect === undefined) continue;
         count(totals[mode], effect);
         count(

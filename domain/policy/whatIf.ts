@@ -19,12 +19,26 @@ export interface Effect {
   noLongerOverdue: boolean;
 }
 
+/** Due dates of thousands of deadlines, most of which began on the same few days: each is computed once. */
+export function rememberedDates(): (deadline: Deadline, calendar: Calendar) => string | null {
+  const known = new Map<string, string | null>();
+  return (deadline, calendar) => {
+    const { rule: _, ...counted } = deadline;
+    const key = `${calendar.version} ${JSON.stringify(counted)}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const dueAt = dueAtOf(deadline, calendar);
+    known.set(key, dueAt);
+    return dueAt;
+  };
+}
+
 /**
+ * @param dueAt what it would be
  * @param now the case's own present, ISO
  * @returns undefined when the date stays as it is
  */
-export function effectOf(open: OpenDeadline, deadline: Deadline, calendar: Calendar, now: string): Effect | undefined {
-  const dueAt = dueAtOf(deadline, calendar);
+export function effectOf(open: OpenDeadline, dueAt: string | null, now: string): Effect | undefined {
   if (dueAt === open.dueAt && !open.suspended) return undefined;
   const late = (at: string | null): boolean => at !== null && !open.suspended && Date.parse(at) <= Date.parse(now);
   return {
