@@ -3,7 +3,7 @@ import { type Client, isGrpcServiceError } from '@temporalio/client';
 import type { Connection } from 'mongoose';
 import type { Calendar } from '../domain/calendar/calendar.ts';
 import type { Staffing } from '../domain/campaign/campaign.ts';
-import type { Space } from '../domain/case/caseView.ts';
+import type { Space, Subject } from '../domain/case/caseView.ts';
 import { prepareOpening } from '../domain/case/prepareOpening.ts';
 import { Refusal } from '../domain/errors.ts';
 import { scopeParts } from '../domain/organisation/scope.ts';
@@ -12,13 +12,16 @@ import { procedure } from '../domain/procedures/rectification.ts';
 import { hashOf } from '../domain/timeline/hashChain.ts';
 import { type CampaignCompoundDocument, campaignModels } from '../models/campaigns.ts';
 import { caseModels } from '../models/caseModels.ts';
+import { latestCasesOf } from '../models/caseOrdinals.ts';
 import { keptModels } from '../models/keptVersions.ts';
 import { registerModels } from '../models/registers.ts';
 import type { CampaignLaunch } from './campaigns.ts';
-import { openCase } from './openCase.ts';
+import { LaunchPace } from './launchPace.ts';
+import { openAfter } from './openCase.ts';
+import { requireBegun } from './requireBegun.ts';
 
 /** Compounds of one wave; a wave that is broken off is repeated, and finds what it has started. */
-const waveSize = 200;
+const waveSize = 1000;
 /** Starts under way at once; in a rehearsal each waits about a second for the new case's clock to be moved. */
 const starters = { live: 16, rehearsal: 48 } as const;
 
@@ -41,10 +44,8 @@ interface Wave {
   policyOf(this: void, scope: string): ResolvedPolicy | undefined;
   calendar: Calendar;
   input: WaveInput;
-  /** When the first case of the wave may begin, in epoch milliseconds. */
-  beginAt: number;
-  /** Milliseconds that the n-th case of the wave waits before it begins. */
-  delayOf(this: void, n: number): number;
+  /** How many cases may begin each second. */
+  perSecond: number;
 }
 
 /**
@@ -66,7 +67,7 @@ export async function startWave(
     .limit(waveSize + 1)
     .lean();
   const entries = found.slice(0, waveSize);
-  const wave = await prepareWave(database, space, input);
+  const wave = await prepareWave(database, input);
   const registered = new Map(
     (
       await registerModels(database)
@@ -74,8 +75,13 @@ export async function startWave(
         .lean()
     ).map((each) => [each._id, each]),
   );
+  const subjects = entries.map(({ compound: id }) => ({ kind: procedure.kind, subject: { id } as Subject }));
+  const latest = await latestCasesOf(caseModels(database), subjects);
   const starter = { cases: caseModels(database), client, taskQueue };
   const results: Record<string, Partial<CampaignCompoundDocument>> = {};
+  const pace = new LaunchPace(entries.length, wave.perSecond, Date.parse(input.next), Date.now());
+  // A rehearsal bothers nobody, and its clock stands at another time.
+  const delayOf = (n: number): number => (space === 'live' ? pace.delayOf(n, Date.now()) : 0);
   let away: unknown;
   let turn = 0;
   const work = async (): Promise<void> => {
@@ -87,7 +93,10 @@ export async function startWave(
         const subject = registered.get(entry.compound);
         if (subject === undefined) throw new Refusal('not-found', `${entry.compound} is not in the register any more`);
         const opening = openingOf(entry, subject, wave);
-        const opened = await openCase(starter, opening, wave.delayOf(n));
+        // What a case from paper says of its earlier steps is heard at once.
+        const delay = entry.underWay === undefined ? delayOf(n) : 0;
+        const opened = await openAfter(starter, opening, latest.get(entry.compound), delay);
+        if (entry.underWay !== undefined) await requireBegun(client, opened.case);
         results[entry._id] =
           opened.how === 'active'
             ? { activeCase: opened.case, failure: `${opened.case} is under way already` }
@@ -105,12 +114,12 @@ export async function startWave(
   return {
     started: entries.length - failed,
     failed,
-    next: new Date(wave.beginAt + wave.delayOf(entries.length) - wave.delayOf(0)).toISOString(),
+    next: new Date(pace.next(Date.now())).toISOString(),
     more: found.length > waveSize,
   };
 }
 
-async function prepareWave(database: Connection, space: Space, input: WaveInput): Promise<Wave> {
+async function prepareWave(database: Connection, input: WaveInput): Promise<Wave> {
   const kept = keptModels(database);
   const versions = [...new Set(Object.values(input.policies))];
   const [policies, calendar] = await Promise.all([
@@ -122,19 +131,14 @@ async function prepareWave(database: Connection, space: Space, input: WaveInput)
   const rates = policies.map(({ policy }) =>
     Number(policy.sections['campaign']?.['launchCasesPerSecond']?.value ?? 30),
   );
-  const milliseconds = 1000 / Math.max(1, Math.min(...rates));
-  const now = Date.now();
-  const ahead = Math.max(0, Date.parse(input.next) - now);
   return {
     input,
-    beginAt: now + ahead,
+    perSecond: Math.min(...rates),
     calendar: calendar.calendar,
     policyOf: (scope) => {
       const { city, district } = scopeParts(scope);
       return byVersion.get(input.policies[`${city}/${district}`] ?? '');
     },
-    // A rehearsal bothers nobody, and its clock stands at another time.
-    delayOf: (n) => (space === 'live' ? Math.round(ahead + n * milliseconds) : 0),
   };
 }
 

@@ -3,7 +3,7 @@ import type { CaseLink } from '../domain/case/caseView.ts';
 import { type CaseOpening, caseId } from '../domain/case/opening.ts';
 import { scopeParts } from '../domain/organisation/scope.ts';
 import type { CaseModels } from '../models/caseModels.ts';
-import { latestCaseOf, startKeyOf } from '../models/caseOrdinals.ts';
+import { type LatestCase, latestCaseOf, startKeyOf } from '../models/caseOrdinals.ts';
 import { type CaseStart, holderOf, startCase } from '../temporal/startCase.ts';
 
 /** How often another case may take our ordinal before we give up. */
@@ -28,8 +28,21 @@ export type Opened = { case: string; how: 'started' | 'found' | 'active' };
  * @throws while MongoDB or Temporal is away: repeat
  */
 export async function openCase(starter: CaseStarter, opening: CaseOpening, delayMs?: number): Promise<Opened> {
+  return await openAfter(starter, opening, await latestCaseOf(starter.cases, opening), delayMs);
+}
+
+/**
+ * As `openCase`, where the subject's latest case was looked up already.
+ *
+ * @throws while MongoDB or Temporal is away: repeat
+ */
+export async function openAfter(
+  starter: CaseStarter,
+  opening: CaseOpening,
+  latest: LatestCase | undefined,
+  delayMs?: number,
+): Promise<Opened> {
   const { kind, subject, key } = opening;
-  const latest = await latestCaseOf(starter.cases, opening);
   if (latest !== undefined) {
     const startedWith = await startKeyOf(starter.cases, latest.id);
     if (startedWith === key) return { case: latest.id, how: 'found' };

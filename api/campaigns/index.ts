@@ -2,6 +2,7 @@ import { archiveCampaign } from './archiveCampaign.ts';
 import { createCampaign } from './createCampaign.ts';
 import { deleteCampaign } from './deleteCampaign.ts';
 import { getCampaign } from './getCampaign.ts';
+import { importPaperCases, importPaperCasesFile } from './importPaperCases.ts';
 import { launchCampaign } from './launchCampaign.ts';
 import { listCampaignBulletins } from './listBulletins.ts';
 import { listCampaigns } from './listCampaigns.ts';
@@ -20,6 +21,8 @@ export const campaignEndpoints = [
   listCampaignCompounds,
   setCampaignCompounds,
   staffCampaign,
+  importPaperCases,
+  importPaperCasesFile,
   launchCampaign,
   retryCampaign,
   archiveCampaign,

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PaperCase } from '../../../domain/campaign/paperCase.ts';
+import { verifyChain } from '../../../domain/timeline/hashChain.ts';
+import { coordinator } from '../../support/cases.ts';
+import { ago, ahead } from '../../support/days.ts';
+import { until } from '../../support/until.ts';
+import { type CaseApi, startCaseApi } from '../cases/bench.ts';
+import { campaignOnce, draft, enterDistrict } from './support.ts';
+
+let api: CaseApi;
+beforeAll(async () => {
+  api = await startCaseApi();
+  await enterDistrict(api);
+});
+afterAll(() => api?.stopAll());
+
+/** A case whose problems were solved and that waits for its acceptance. */
+const paper = (compound: string, overrides: Partial<PaperCase> = {}): PaperCase => ({
+  compound,
+  baselineMonthlyComplaints: 20,
+  startedOn: ago(80),
+  reached: 'midtermAcceptance',
+  leader: '示例副区长',
+  redSecretary: '示例局',
+  departments: ['示例结对局'],
+  nominatedOn: ago(79),
+  plannedOn: ago(70),
+  problems: [{ title: '管网老化', category: 'maintenance', office: 'housingBureau', dueOn: ago(20) }],
+  approvedOn: ago(65),
+  solvedOn: ago(10),
+  ...overrides,
+});
+
+const send = (id: string, rows: PaperCase[], etag: string, query = '') =>
+  api.as(coordinator, `POST /api/v1/campaigns/${id}/paper-cases${query}`, { rows }, { headers: { 'if-match': etag } });
+
+describe('cases that are under way on paper', () => {
+  it('are previewed row by row, and nothing is written while one row is wrong', async () => {
+    const { id, etag } = await draft(api, 1);
+    const [good, early, bare] = [await api.compound(), await api.compound(), await api.compound()];
+    const rows = [
+      paper(good),
+      paper(early, { plannedOn: ago(90), solvedOn: ahead(3) }),
+      paper(bare, { departments: [], problems: [] }),
+      paper('C-unknown'),
+      paper(good),
+    ];
+    const preview = await send(id, rows, etag, '?dryRun=true');
+    expect(preview).toMatchObject({ status: 200, body: { valid: 1, invalid: 4, written: false } });
+    const [first, ...wrong] = preview.body.rows;
+    expect(first).toMatchObject({ compound: good, stage: 'midtermAcceptance', steps: 9, errors: [] });
+    expect(wrong.map(({ errors }: { errors: { column: string }[] }) => errors.map(({ column }) => column))).toEqual([
+      ['plannedOn', 'solvedOn'],
+      ['departments', 'problems'],
+      ['compound'],
+      ['compound'],
+    ]);
+    const refused = await send(id, rows, etag);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'invalid-input' } });
+    expect(refused.body.errors[0]).toMatchObject({ pointer: '/rows/1/plannedOn' });
+    expect((await api.as(coordinator, `GET /api/v1/campaigns/${id}`)).body.compounds).toBe(1);
+  });
+
+  it('join a running campaign where they stand', async () => {
+    const { id } = await draft(api, 1);
+    await api.as(coordinator, `POST /api/v1/campaigns/${id}/launch`, {});
+    await campaignOnce(api, id, ({ status }) => status === 'running');
+    const { headers } = await api.as(coordinator, `GET /api/v1/campaigns/${id}`);
+    const good = await api.compound();
+    const written = await send(id, [paper(good)], headers.get('etag') ?? '');
+    expect(written).toMatchObject({ status: 200, body: { valid: 1, written: true } });
+    const { progress } = await campaignOnce(api, id, (body) => body.progress.visible === 2);
+    expect(progress).toMatchObject({ compounds: 2, started: 2, byStage: { nomination: 1, midtermAcceptance: 1 } });
+    const caseId = `rectification:${good}:1`;
+    const models = api.services.spaces.live.cases;
+    await until(async () => (await models.cases.exists({ _id: caseId })) !== null);
+    const events = (await models.timeline.find({ case: caseId }).sort({ seq: 1 }).lean()).map(({ event }) => event);
+    expect(verifyChain(events)).toEqual([]);
+    expect(events[0]).toMatchObject({ type: 'caseOpened', effectiveOn: ago(80) });
+  });
+
+  it('are listed with the step that the case does not take, and start nothing then', async () => {
+    const { id, etag } = await draft(api, 1);
+    const compound = await api.compound();
+    await send(id, [paper(compound)], etag);
+    // As if the rules had become stricter between the import and the launch.
+    const entry = { _id: `${id}|${compound}` };
+    await api.services.spaces.live.campaigns.campaignCompounds.updateOne(entry, {
+      $set: { 'underWay.steps.1.stage': 'plan' },
+    });
+    await api.as(coordinator, `POST /api/v1/campaigns/${id}/launch`, {});
+    await campaignOnce(api, id, ({ status, progress }) => status === 'running' && progress.failed === 1);
+    const failed = await api.as(coordinator, `GET /api/v1/campaigns/${id}/compounds?failed=true`);
+    expect(failed.body.items).toMatchObject([{ compound, case: null }]);
+    expect(failed.body.items[0].failure).toContain('/underWay/steps/1/stage');
+    await expect(api.services.spaces.live.cases.cases.exists({ 'subject.id': compound })).resolves.toBeNull();
+  });
+
+  it('come from a table as well, with every bad cell by line and column', async () => {
+    const { id, etag } = await draft(api, 1);
+    const compound = await api.compound();
+    const csv = [
+      '小区编号,整治前月均投诉量,列入日期,所处环节,责任县级领导,红领书记,结对部门,提名日期,方案提交日期,问题清单',
+      `${compound},20,${ago(30)},部门会审方案,示例副区长,示例局,示例一局、示例二局,${ago(29)},${ago(20)},电梯|maintenance|housingBureau|${ahead(30)}`,
+      `${compound},很多,${ago(30)},无此环节,,,,,,`,
+    ].join('\n');
+    const path = `/api/v1/campaigns/${id}/paper-cases/file` as const;
+    const headers = { 'content-type': 'text/csv', 'if-match': etag };
+    const preview = await api.as(coordinator, `POST ${path}?dryRun=true`, csv, { headers });
+    expect(preview).toMatchObject({ status: 200, body: { valid: 1, invalid: 1 } });
+    expect(preview.body.rows).toMatchObject([
+      { line: 2, compound, stage: 'planReview', errors: [] },
+      { line: 3, errors: [{ column: '整治前月均投诉量' }, { column: '所处环节' }] },
+    ]);
+    const refused = await api.as(coordinator, `POST ${path}`, csv, { headers });
+    expect(refused).toMatchObject({ status: 422, body: { code: 'rows-invalid' } });
+  });
+});
