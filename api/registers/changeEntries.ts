@@ -104,7 +104,7 @@ export function updateEntry(register: Register): Endpoint {
       const found = await getEntry(space, register, params.id, actor);
       requireOwnScope(actor, found.scope);
       requireMatch(ifMatch, found.revision);
-      const draft = { id: params.id, fields: body as EntryFields };
+      const draft = { id: params.id, fields: body as EntryFields, found };
       const written = { revision: found.revision + 1, at: services.clock(), by: actor.id };
       const document = { ...(await checkedDocument(space, register, draft, actor, written)), ...retirementOf(found) };
       requireSamePath(register, found, document);

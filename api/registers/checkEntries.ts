@@ -11,6 +11,8 @@ import type { EntryFields, Register } from './register.ts';
 export interface Draft {
   id: string;
   fields: EntryFields;
+  /** The entry as it is: what it names already may stay, whatever became of it. */
+  found?: EntryDocument | undefined;
 }
 
 /** What is wrong with a draft, by field. */
@@ -42,7 +44,8 @@ export async function checkEntries(
     if (to === 'compounds') for (const [id, { scope }] of found) scopes.set(id, scope);
     for (const draft of drafts) {
       for (const id of namedIn(draft.fields, field)) {
-        const reason = refuseReference(found.get(id), actor);
+        const isKept = found.has(id) && draft.found !== undefined && namedIn(draft.found, field).includes(id);
+        const reason = isKept ? undefined : refuseReference(found.get(id), actor);
         if (reason) errors.push({ draft, field, detail: `${to}: ${id} ${reason}` });
       }
     }
@@ -93,7 +96,8 @@ async function checkPlaces(
   return drafts.flatMap((draft) => {
     const path = pathOf(draft);
     const place = places.get(path);
-    if (place && !place.retired) return [];
+    const isKept = draft.found !== undefined && placement.path(draft.found) === path;
+    if (place && (!place.retired || isKept)) return [];
     const level = levelWords[pathsTo(path).length - 1] ?? 'place';
     const detail = place
       ? `${path} 已停用 / is retired`

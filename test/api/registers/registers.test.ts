@@ -194,6 +194,7 @@ describe('registers', () => {
 
   it('keep what is retired, and no longer offer it', async () => {
     await call('POST /api/v1/companies', { ...entries.companies, id: 'PM-2', name: '旧物业' });
+    await call('POST /api/v1/compounds', { ...entries.compounds, id: 'C-7', company: 'PM-2' });
     const retire = (retired: boolean, revision: number) =>
       call('PUT /api/v1/companies/PM-2/retirement', { retired, reason: '注销' }, { 'if-match': `"${revision}"` });
     expect(await retire(true, 1)).toMatchObject({
@@ -206,6 +207,9 @@ describe('registers', () => {
     expect(await findSubject(api.services.spaces.live, 'company', 'PM-2', buildActor())).toBeUndefined();
     const named = await call('POST /api/v1/compounds', { ...entries.compounds, id: 'C-8', company: 'PM-2' });
     expect(named).toMatchObject({ status: 422, body: { errors: [{ pointer: '/company' }] } });
+    // Who has it keeps it.
+    const { id: _, ...fields } = { ...entries.compounds, company: 'PM-2', households: 821 };
+    expect((await call('PUT /api/v1/compounds/C-7', fields, { 'if-match': '"1"' })).status).toBe(200);
     expect((await retire(false, 2)).body).not.toHaveProperty('retired');
     expect(await ids('companies')).toEqual(['PM-1', 'PM-2']);
   });
