@@ -41,6 +41,8 @@ export async function readUpload(
       fields[name] = value;
     });
     form.on('file', (field, stream, { filename }) => {
+      // Whoever reads it hears of its errors; of one that nobody reads, they must not end the process.
+      stream.on('error', () => undefined);
       if (field !== 'file') {
         reject(new Refusal('malformed-request', 'Send the file as "file"'));
         stream.resume();
@@ -50,7 +52,8 @@ export async function readUpload(
       storing.catch(reject);
     });
     form.once('filesLimit', () => reject(new Refusal('malformed-request', 'Send one file at a time')));
-    form.once('error', () => reject(new Refusal('malformed-request', 'The form is damaged or cut off')));
+    // Not once: a damaged form tells each damage, and then that it was ended; an error nobody hears ends the process.
+    form.on('error', () => reject(new Refusal('malformed-request', 'The form is damaged or cut off')));
     form.once('close', resolve);
     request.once('close', () => {
       if (!request.complete) reject(new Refusal('malformed-request', 'The upload was broken off'));

@@ -11,7 +11,9 @@ export function toEpochDay(day: PlainDay): EpochDay {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
   if (parts) {
     const month = Number(parts[2]);
-    const date = new Date(Date.UTC(Number(parts[1]), month - 1, Number(parts[3])));
+    const date = new Date(0);
+    // Not Date.UTC, which takes the year 45 for 1945.
+    date.setUTCFullYear(Number(parts[1]), month - 1, Number(parts[3]));
     // The platform carries 02-30 over into March: such a day does not exist.
     if (date.getUTCMonth() === month - 1 && date.getUTCFullYear() === Number(parts[1])) return date.getTime() / DAY_MS;
   }

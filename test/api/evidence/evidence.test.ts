@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from '@je
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { removeOrphanedEvidence } from '../../../models/evidenceOrphans.ts';
 import { actor, coordinator, office } from '../../support/cases.ts';
+import { damagedForms } from '../../support/damagedForms.ts';
 import { suiteConfig } from '../../support/servers.ts';
 import { until } from '../../support/until.ts';
 import { type CaseApi, startCaseApi } from '../cases/bench.ts';
@@ -206,6 +207,21 @@ describe('attaching a file', () => {
       headers: { authorization: `Bearer ${await api.tokenFor(coordinator)}`, 'idempotency-key': randomUUID() },
     });
     expect(response.status).toBe(status);
+    await until(async () => JSON.stringify(await stored()) === JSON.stringify(before));
+  });
+
+  test.each(Object.entries(damagedForms('x')))('refuses a form with %s, and goes on', async (_what, body) => {
+    const before = await stored();
+    const response = await fetch(`${api.base}/api/v1/cases/${id}/evidence`, {
+      method: 'POST',
+      body,
+      headers: {
+        authorization: `Bearer ${await api.tokenFor(coordinator)}`,
+        'idempotency-key': randomUUID(),
+        'content-type': 'multipart/form-data; boundary=x',
+      },
+    });
+    expect([400, 415, 422]).toContain(response.status);
     await until(async () => JSON.stringify(await stored()) === JSON.stringify(before));
   });
 

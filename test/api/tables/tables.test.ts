@@ -19,6 +19,7 @@ import { tableLimits } from '../../../api/tables/tableLimits.ts';
 import { tableReply, tableResponse, writeTable, writeTemplate } from '../../../api/tables/writeTable.ts';
 import { Refusal } from '../../../domain/errors.ts';
 import { text } from '../../../domain/text.ts';
+import { damagedForms } from '../../support/damagedForms.ts';
 import { startApi, type TestApi } from '../support.ts';
 
 const columns = [
@@ -259,4 +260,12 @@ describe('an uploaded table', () => {
     expect((await send('x', 'multipart/form-data')).status).toBe(400);
     expect((await send(new FormData())).status).toBe(400);
   });
+
+  it.each(Object.entries(damagedForms('x')))(
+    'is refused in a form with %s, and the service goes on',
+    async (_, body) => {
+      expect((await send(body, 'multipart/form-data; boundary=x')).status).toBe(400);
+      expect((await send('编号\nA\n', 'text/csv')).status).toBe(200);
+    },
+  );
 });

@@ -29,6 +29,13 @@ describe('civil days', () => {
     );
   });
 
+  it('exist in the first century too', () => {
+    for (const day of ['0001-01-01', '0045-04-22', '0099-12-31']) {
+      expect(fromEpochDay(toEpochDay(day))).toBe(day);
+      expect(weekdayOf(toEpochDay(day))).toBe(Temporal.PlainDate.from(day).dayOfWeek % 7);
+    }
+  });
+
   it('agree with Temporal when days and months are added', () => {
     fc.assert(
       fc.property(anyDayOfTwoCenturies, fc.integer({ min: -1500, max: 1500 }), (text, n) => {
