@@ -1,6 +1,6 @@
 import { lineagesOf, type Settled, settle } from './inheritance.ts';
 import type { Check, PolicyFile } from './policySchema.ts';
-import { compareRatios, type Ratio, ratio } from './ratio.ts';
+import { compareSum, type Ratio, ratio } from './ratio.ts';
 
 /** The checks of a chain that its lowest jurisdiction fails and has a part in, in words. */
 export function failedChecks(chain: readonly PolicyFile[]): { path: string; reason: string }[] {
@@ -32,19 +32,20 @@ export function failedChecks(chain: readonly PolicyFile[]): { path: string; reas
 }
 
 function failure(check: Check, settled: (name: string) => Settled | undefined): string | undefined {
-  let total: Ratio = { numerator: 0, denominator: 1 };
+  const parts: Ratio[] = [];
   for (const name of check.sum) {
     const part = measure(settled(name));
     if (part === undefined) return `${name} is neither a ratio nor a period in days`;
-    total = add(total, part);
+    parts.push(part);
   }
-  const shown = total.numerator / total.denominator;
-  if (check.equals !== undefined && compareRatios(total, ratio(check.equals)) !== 0) {
+  const sum = parts.reduce((before, { numerator, denominator }) => before + numerator / denominator, 0);
+  const shown = Number(sum.toFixed(9));
+  if (check.equals !== undefined && compareSum(parts, ratio(check.equals)) !== 0) {
     return `the sum is ${shown}, and must be ${check.equals}`;
   }
   if (check.atMost !== undefined) {
     const limit = measure(settled(check.atMost));
-    if (limit === undefined || compareRatios(total, limit) > 0) return `the sum is ${shown}, above ${check.atMost}`;
+    if (limit === undefined || compareSum(parts, limit) > 0) return `the sum is ${shown}, above ${check.atMost}`;
   }
   return undefined;
 }
@@ -58,11 +59,4 @@ function measure(settled: Settled | undefined): Ratio | undefined {
   if (unit === 'workingDays') return { numerator: value * 7, denominator: 5 };
   if (unit === 'clearDays') return { numerator: value + 1, denominator: 1 };
   return unit === 'calendarDays' ? { numerator: value, denominator: 1 } : undefined;
-}
-
-function add(a: Ratio, b: Ratio): Ratio {
-  return {
-    numerator: a.numerator * b.denominator + b.numerator * a.denominator,
-    denominator: a.denominator * b.denominator,
-  };
 }

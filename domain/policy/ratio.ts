@@ -47,6 +47,16 @@ export function compareRatios(a: Ratio, b: Ratio): number {
   return compareToShare(a.numerator, a.denominator, b);
 }
 
+/** As `compareRatios`, of a sum: exact however long the denominators are. */
+export function compareSum(parts: readonly Ratio[], total: Ratio): number {
+  let [over, under] = [0n, 1n];
+  for (const { numerator, denominator } of parts) {
+    [over, under] = [over * count(denominator) + count(numerator) * under, under * count(denominator)];
+  }
+  const difference = over * count(total.denominator) - count(total.numerator) * under;
+  return difference === 0n ? 0 : difference > 0n ? 1 : -1;
+}
+
 function compareToShare(part: number, whole: number, share: Ratio | string): number {
   const { numerator, denominator } = typeof share === 'string' ? ratio(share) : share;
   // Areas in 0.01 m² times a long denominator may pass 2^53.

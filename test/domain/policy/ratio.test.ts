@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compareRatios, exceeds, ratio, reaches } from '../../../domain/policy/ratio.ts';
+import { compareRatios, compareSum, exceeds, ratio, reaches } from '../../../domain/policy/ratio.ts';
 
 describe('ratio', () => {
   it.each([
@@ -23,6 +23,15 @@ describe('ratio', () => {
     expect(compareRatios(ratio('2/3'), ratio('0.66'))).toBeGreaterThan(0);
     expect(compareRatios(ratio('1/2'), ratio('0.50'))).toBe(0);
     expect(compareRatios(ratio('0.25'), ratio('0.30'))).toBeLessThan(0);
+  });
+});
+
+describe('a sum of ratios', () => {
+  it('is compared exactly, whatever the denominators', () => {
+    const parts = [ratio('1/999999937'), ratio('999999928/999999929')];
+    expect(compareSum(parts, ratio('1'))).toBeLessThan(0);
+    expect(compareSum([ratio('999999936/999999937'), ratio('1/999999937')], ratio('1'))).toBe(0);
+    expect(compareSum(['0.1', '0.2', '0.7'].map(ratio), ratio('1'))).toBe(0);
   });
 });
 
