@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Calendar, type CalendarYear, calendarYearSchema } from '../../domain/calendar/calendar.ts';
+import { type Calendar, type CalendarYear, calendarYearSchema, mostYears } from '../../domain/calendar/calendar.ts';
 import { fieldErrors, Refusal } from '../../domain/errors.ts';
 import { calendarWith } from '../policies/changingShelf.ts';
 import type { SpaceServices } from '../services.ts';
@@ -24,7 +24,12 @@ export function judgeYear(
   const { source, status, off, work } = fields;
   const parsed = calendarYearSchema.safeParse({ year, source, status, off, work });
   if (!parsed.success) throw new Refusal('invalid-input', undefined, fieldErrors(parsed.error));
-  return { value: parsed.data, calendar: calendarWith(policies.calendar(), [{ value: parsed.data }]) };
+  const calendar = calendarWith(policies.calendar(), [{ value: parsed.data }]);
+  if (calendar.years.length > mostYears) {
+    const detail = `the calendar has ${mostYears} years already, and every case carries it`;
+    throw new Refusal('invalid-input', undefined, [{ pointer: '', detail }]);
+  }
+  return { value: parsed.data, calendar };
 }
 
 /** Stands for a year as it is now; undefined when it is not known. */

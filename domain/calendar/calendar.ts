@@ -16,6 +16,7 @@ export {
   businessHoursSchema,
   calendarSchema,
   calendarYearSchema,
+  mostYears,
   plainDaySchema,
   standardBusinessHours,
 } from './calendarYear.ts';

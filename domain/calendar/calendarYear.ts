@@ -57,13 +57,16 @@ function isAscending(times: readonly string[]): boolean {
   return times.every((time, index) => index === 0 || (times[index - 1] ?? '') < time);
 }
 
+/** Every case carries the calendar. */
+export const mostYears = 50;
+
 /**
  * What a case is started with: small plain JSON. It is never edited; a new notice makes a new calendar. Without hours of
  * its own it has the standard ones.
  */
 export const calendarSchema = z.strictObject({
   version: z.string().min(1).max(300),
-  years: z.array(calendarYearSchema).max(50),
+  years: z.array(calendarYearSchema).max(mostYears),
   businessHours: businessHoursSchema.optional(),
 });
 

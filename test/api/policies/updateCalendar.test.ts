@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
-import type { CalendarYear } from '../../../domain/calendar/calendar.ts';
+import { judgeYear } from '../../../api/calendars/yearBody.ts';
+import { buildCalendar, type CalendarYear } from '../../../domain/calendar/calendar.ts';
+import { Refusal } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { coordinator } from '../../support/cases.ts';
 import { until } from '../../support/until.ts';
@@ -70,6 +72,14 @@ describe('a calendar year', () => {
     expect(versions.body.items).toMatchObject([
       { change: 1, by: { id: 'xitong' }, reason: '示例', source: '示例通知' },
     ]);
+  });
+
+  it('is not entered past what a case can carry', () => {
+    const years = Array.from({ length: 50 }, (_, n) => ({ ...withDayOff('2031-03-03'), year: 2100 + n, off: [] }));
+    const policies = { ...api.services.spaces.live.policies, calendar: () => buildCalendar(years) };
+    const { year: _, ...fields } = { ...withDayOff('2031-03-03'), off: [] };
+    expect(() => judgeYear({ policies }, 2099, fields)).toThrow(Refusal);
+    expect(judgeYear({ policies }, 2100, fields).calendar.years).toHaveLength(50);
   });
 
   it('is replaced only by who has seen it, and is known in its own space alone', async () => {
