@@ -15,7 +15,7 @@ const { FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED, FAST_FORWARD_POLLING
   proto.temporal.api.enums.v1.FastForwardPollingResult;
 
 /** The clock of cases ends here: timers of the server are 64-bit nanoseconds, which overflow in 2262. */
-const endOfTime = Date.UTC(2200, 0, 1);
+export const endOfTime = Date.UTC(2200, 0, 1);
 
 /** Days, months and years of an advance are those of the calendar in China, which knows no summer time. */
 const timeZone = 'Asia/Shanghai';

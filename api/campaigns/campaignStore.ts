@@ -38,6 +38,10 @@ export function requireDraft({ _id, status }: CampaignDocument): void {
   if (status !== 'draft') throw new Refusal('campaign-launched', `${_id} is ${status}; only a draft changes`);
 }
 
+export function changedMeanwhile(): Refusal {
+  return new Refusal('revision-conflict', 'Somebody changed the campaign at the same time; read it again');
+}
+
 /**
  * Changes a draft and its compounds, both or neither.
  *
@@ -60,9 +64,7 @@ export async function changeDraft(
         { session, returnDocument: 'after' },
       )
       .lean();
-    if (changed === null) {
-      throw new Refusal('revision-conflict', 'Somebody changed the campaign at the same time; read it again');
-    }
+    if (changed === null) throw changedMeanwhile();
     return changed;
   });
 }

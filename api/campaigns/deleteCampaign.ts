@@ -1,6 +1,6 @@
 import { endpoint } from '../endpoint.ts';
 import { requireMatch } from '../etag.ts';
-import { changeDraft, ownCampaign, requireDraft } from './campaignStore.ts';
+import { changedMeanwhile, ownCampaign, requireDraft } from './campaignStore.ts';
 import { campaignParams } from './campaignView.ts';
 
 export const deleteCampaign = endpoint({
@@ -19,10 +19,14 @@ export const deleteCampaign = endpoint({
     requireDraft(found);
     requireMatch(ifMatch, found.revision);
     const { campaigns, campaignCompounds } = space.campaigns;
-    await changeDraft(space, found, {}, async (session) => {
-      await campaignCompounds.deleteMany({ campaign: id }, { session });
+    await space.database.transaction(async (transaction) => {
+      const { deletedCount } = await campaigns.deleteOne(
+        { _id: id, status: 'draft', revision: found.revision },
+        { session: transaction },
+      );
+      if (deletedCount === 0) throw changedMeanwhile();
+      await campaignCompounds.deleteMany({ campaign: id }, { session: transaction });
     });
-    await campaigns.deleteOne({ _id: id, status: 'draft', revision: found.revision + 1 });
     services.audit.record({
       what: 'campaignDeleted',
       subject: id,

@@ -4,7 +4,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { scopeParts } from '../../domain/organisation/scope.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import type { CampaignDocument } from '../../models/campaigns.ts';
-import { advanceCaseTo } from '../../temporal/clock.ts';
+import { advanceCaseTo, endOfTime } from '../../temporal/clock.ts';
 import { searchAttributes } from '../../temporal/namespaces.ts';
 import type { CampaignInput } from '../../workflows/campaign.ts';
 import { keep } from '../cases/kept.ts';
@@ -21,7 +21,7 @@ export function campaignWorkflowId(id: string): string {
  * with the same key and body is answered the same; anybody else's launch of the same draft is refused.
  *
  * @param startAt rehearsal space: the instant of the launch in the rehearsal
- * @throws Refusal campaign-launched, not-ready, idempotency-key-reused, outcome-unknown
+ * @throws Refusal not-found, invalid-input, campaign-launched, not-ready, idempotency-key-reused, outcome-unknown
  */
 export async function launch(
   services: Services,
@@ -36,6 +36,9 @@ export async function launch(
     if (campaign.launch.key !== key) throw launchedBefore(campaign._id);
     if (campaign.launch.body !== body) throw new Refusal('idempotency-key-reused');
   }
+  requireLaunchTime(campaign, startAt);
+  if (campaign.compounds === 0) throw empty(campaign._id);
+  await shutToChanges(space, campaign);
   const input = await launchInput(space, session, campaign, startAt);
   const workflowId = campaignWorkflowId(campaign._id);
   await space.temporal
@@ -62,6 +65,32 @@ export async function launch(
   );
   const shown = launched ?? (await space.campaigns.campaigns.findById(campaign._id).lean()) ?? campaign;
   return shown.status === 'draft' ? { ...shown, status: 'launching', launchedAt } : shown;
+}
+
+/** The clock of the rehearsal moves forward, and ends. @throws Refusal invalid-input */
+function requireLaunchTime({ createdAt }: CampaignDocument, startAt: string | undefined): void {
+  if (startAt === undefined) return;
+  const instant = Date.parse(startAt);
+  if (instant >= createdAt.getTime() && instant < endOfTime) return;
+  const detail = `from when the campaign was drafted (${createdAt.toISOString()}) until 2200`;
+  throw new Refusal('invalid-input', undefined, [{ pointer: '/startAt', detail }]);
+}
+
+/**
+ * Whoever has read the draft before can neither change nor drop it any more: else a change would be acknowledged that the
+ * launch does not know of, or the launch of a campaign that is gone.
+ *
+ * @throws Refusal not-found
+ */
+async function shutToChanges({ campaigns: { campaigns } }: SpaceServices, { _id }: CampaignDocument): Promise<void> {
+  const { matchedCount } = await campaigns.updateOne({ _id, status: 'draft' }, { $inc: { revision: 1 } });
+  if (matchedCount === 0 && (await campaigns.exists({ _id })) === null) {
+    throw new Refusal('not-found', `There is no campaign ${_id} any more`);
+  }
+}
+
+function empty(id: string): Refusal {
+  return new Refusal('not-ready', `${id} has no compounds yet (PUT …/compounds)`);
 }
 
 function launchedBefore(id: string): Refusal {
@@ -102,7 +131,7 @@ async function launchInput(
   startAt: string | undefined,
 ): Promise<CampaignInput> {
   const scopes = await space.campaigns.campaignCompounds.distinct('scope', { campaign: _id });
-  if (scopes.length === 0) throw new Refusal('not-ready', `${_id} has no compounds yet (PUT …/compounds)`);
+  if (scopes.length === 0) throw empty(_id);
   const calendar = space.policies.calendar();
   const places = new Set([
     place,

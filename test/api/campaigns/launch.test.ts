@@ -126,6 +126,21 @@ describe('a draft', () => {
     ]);
   });
 
+  it('is either launched or dropped or emptied, never two of them', async () => {
+    for (let times = 0; times < 5; times += 1) {
+      const { id } = await draft(api, 1);
+      const path = `/api/v1/campaigns/${id}` as const;
+      const { body } = await api.as(coordinator, `GET ${path}`);
+      const headers = { 'if-match': `"${body.revision}"` };
+      const answers = await Promise.all([
+        launch(id),
+        api.as(coordinator, `DELETE ${path}`, undefined, { headers }),
+        api.as(coordinator, `PUT ${path}/compounds`, { set: [] }, { headers }),
+      ]);
+      expect(answers.filter(({ status }) => status < 300)).toHaveLength(1);
+    }
+  });
+
   it('is not launched while it is empty', async () => {
     const { body } = await api.as(coordinator, 'POST /api/v1/campaigns', newCampaign);
     expect(await launch(body.id)).toMatchObject({ status: 409, body: { code: 'not-ready' } });

@@ -21,6 +21,10 @@ describe('a campaign in the rehearsal space', () => {
     const path = `/api/v1/campaigns/${body.id}` as const;
     const list = { set: [entry(compound)] };
     await api.as(coordinator, `PUT ${path}/compounds`, list, { space, headers: { 'if-match': '"1"' } });
+    for (const never of ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z']) {
+      const refused = await api.as(coordinator, `POST ${path}/launch`, { startAt: never }, { space });
+      expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: '/startAt' }] } });
+    }
     const startAt = '2027-03-10T01:00:00.000Z';
     const launched = await api.as(coordinator, `POST ${path}/launch`, { startAt }, { space });
     expect(launched.status).toBe(202);
