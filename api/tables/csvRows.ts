@@ -1,7 +1,7 @@
 import { TextDecoder } from 'node:util';
 import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
-import { isBlank, type RawRow, refuseFile } from './tableLimits.ts';
+import { isBlank, type RawRow, refuseFile, requireTableSize, tableLimits } from './tableLimits.ts';
 
 const separators = [',', ';', '\t'] as const;
 
@@ -13,14 +13,14 @@ const separators = [',', ';', '\t'] as const;
  */
 export function csvRows(bytes: Buffer, isTitle: (cell: string) => boolean): RawRow[] {
   const text = decode(bytes).replaceAll(/\r\n?/g, '\n');
-  const parsed = (separator: string, lines?: number) => parseRows(text, separator, lines);
+  requirePlausible(text);
   const found = (separator: string) => {
-    const header = parsed(separator, 50).find((row) => !isBlank(row));
+    const [header] = parseRows(text, separator, 50);
     return header?.cells.filter(isTitle).length ?? 0;
   };
   const [first, ...others] = separators;
   const separator = others.reduce<string>((best, each) => (found(each) > found(best) ? each : best), first);
-  return parsed(separator).filter((row) => !isBlank(row));
+  return parseRows(text, separator);
 }
 
 function decode(bytes: Buffer): string {
@@ -36,31 +36,62 @@ function decode(bytes: Buffer): string {
   throw refuseFile('This is neither an XLSX file nor text in UTF-8 or GB18030');
 }
 
+/** Far more than a table has, blank lines, remarks and separators within texts included. */
+const mostLines = 200_000;
+const mostSeparatorsOfLine = 20_000;
+
+/** Looks at the file before it is taken apart. @throws Refusal file-refused */
+function requirePlausible(text: string): void {
+  let [line, found] = [1, 0];
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '\n') [line, found] = [line + 1, 0];
+    else if (character === ',' || character === ';' || character === '\t') found += 1;
+    if (found > mostSeparatorsOfLine) {
+      throw refuseFile(`Line ${line} has more than ${found} cells; at most ${tableLimits.columns}`);
+    }
+    if (line > mostLines) throw refuseFile(`The file has more than ${mostLines} lines, blank ones included`);
+  }
+}
+
 interface ParsedRecord {
   record: string[];
   /** The record as it stands in the text, its line end included. */
   raw: string;
 }
 
-function parseRows(text: string, separator: string, lines?: number): RawRow[] {
+/**
+ * The rows that are not blank. Nothing else is kept, and reading ends with the first row that is too much: a file of
+ * separators or line ends must not become a hundred times its size in memory.
+ *
+ * @param probe so many records are tried with a separator that may be another's
+ */
+function parseRows(text: string, separator: string, probe?: number): RawRow[] {
+  const rows: RawRow[] = [];
+  let line = 1;
+  const keep = ({ record, raw }: ParsedRecord): null => {
+    const row = { line, cells: record.map(unescapeFormula) };
+    line += raw.match(/\n/g)?.length ?? 0;
+    if (isBlank(row)) return null;
+    rows.push(row);
+    if (probe === undefined) requireTableSize(row.cells.length > tableLimits.columns ? [row] : rows);
+    return null;
+  };
   try {
-    const records = parse(text, {
+    parse(text, {
       delimiter: separator,
       record_delimiter: '\n',
       relax_column_count: true,
       raw: true,
-      ...(lines !== undefined && { to: lines }),
-    }) as unknown as ParsedRecord[];
-    let line = 1;
-    return records.map(({ record, raw }) => {
-      const row = { line, cells: record.map(unescapeFormula) };
-      line += raw.match(/\n/g)?.length ?? 0;
-      return row;
+      // Typed for records alone; with `raw` it is called with both.
+      on_record: keep as never,
+      ...(probe !== undefined && { to: probe }),
     });
+    return rows;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     // Only the separator that is the file's in the end may complain.
-    if (lines !== undefined) return [];
+    if (probe !== undefined) return [];
     throw refuseFile(`Line ${String(error['lines'])}: ${reasons[error.code] ?? 'cannot be read'}`);
   }
 }

@@ -23,7 +23,7 @@ export function refuseFile(detail: string): Refusal {
 /** @throws Refusal file-refused when a file has more rows or columns than are taken at once */
 export function requireTableSize(rows: readonly RawRow[]): void {
   if (rows.length > tableLimits.rows + 1) {
-    throw refuseFile(`The file has ${rows.length - 1} rows; at most ${tableLimits.rows} are taken at once`);
+    throw refuseFile(`The file has more than ${tableLimits.rows} rows; no more are taken at once`);
   }
   const wide = rows.find(({ cells }) => cells.length > tableLimits.columns);
   if (wide) throw refuseFile(`Line ${wide.line} has ${wide.cells.length} cells; at most ${tableLimits.columns}`);
