@@ -5,6 +5,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { firstDayAfter } from '../../domain/rankings/months.ts';
 import { placeIdSchema } from '../../domain/registers/place.ts';
 import type { RankingDocument } from '../../models/rankings.ts';
+import { endOfTime } from '../../temporal/clock.ts';
 
 export const publicationBodySchema = z
   .strictObject({
@@ -43,6 +44,8 @@ export function requirePublicationDay(day: string, ranking: RankingDocument, spa
   const { _id: month, publishedOn: before } = ranking;
   const first = firstDayAfter(month);
   const today = dayOf(now.toISOString());
+  // Cases enter on that day, and their clocks end there too.
+  if (Date.parse(day) >= endOfTime) refuse('lies beyond 2200, where the clocks of the rehearsal end');
   if (day < first) refuse(`${month} is over on ${first}; it cannot be published on ${day}`);
   if (space === 'live' && day > today) refuse(`lies in the future; today is ${today}`);
   if (before !== null && day < before) refuse(`lies before the publication that it corrects, on ${before}`);

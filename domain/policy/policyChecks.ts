@@ -41,7 +41,8 @@ function failure(check: Check, settled: (name: string) => Settled | undefined): 
   const sum = parts.reduce((before, { numerator, denominator }) => before + numerator / denominator, 0);
   const shown = Number(sum.toFixed(9));
   if (check.equals !== undefined && compareSum(parts, ratio(check.equals)) !== 0) {
-    return `the sum is ${shown}, and must be ${check.equals}`;
+    const { numerator, denominator } = ratio(check.equals);
+    return `the sum is ${shown === numerator / denominator ? 'not exactly' : `${shown}, and must be`} ${check.equals}`;
   }
   if (check.atMost !== undefined) {
     const limit = measure(settled(check.atMost));

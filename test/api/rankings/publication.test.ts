@@ -279,12 +279,14 @@ describe('a publication', () => {
     expect([...a.entered, ...b.entered]).toMatchObject([{ compound: 'C-50', case: 'rectification:C-50:1' }]);
   });
 
-  it('is refused before the month is over, of older versions, and beyond the publisher’s places', async () => {
+  it('is refused before the month is over, beyond the clocks of the rehearsal, of older versions, and beyond the publisher’s places', async () => {
     await compounds('C-60');
     await api.compound({ id: 'H-60', scope: 'linyi/hedong/jiuqu/jiuqu/H-60' });
     await upload('2020-03', { 'C-60': 1, 'H-60': 2 });
     const early = await post('2020-03', { publishedOn: '2020-03-31' });
     expect(early.body).toMatchObject({ code: 'invalid-input', errors: [{ pointer: '/publishedOn' }] });
+    const never = await post('2020-03', { publishedOn: '9999-12-31' });
+    expect(never.body).toMatchObject({ code: 'invalid-input', errors: [{ detail: expect.stringContaining('2200') }] });
     for (const dryRun of [true, false]) {
       expect(await post('2020-03', {}, { by: coordinator, dryRun })).toMatchObject({ status: 403 });
     }
