@@ -17,8 +17,9 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export async function startStack(): Promise<Stack> {
-  const servers: TestServers = await startTestServers();
+/** @param worker the program that is the worker process */
+export async function startStack({ worker: program = 'workerProcess', quickTimers = true } = {}): Promise<Stack> {
+  const servers: TestServers = await startTestServers({ quickTimers });
   const environment = {
     TEMPORAL_ADDRESS: servers.temporalAddress,
     MONGODB_URI: servers.mongodbUri,
@@ -27,7 +28,7 @@ export async function startStack(): Promise<Stack> {
     LOG_LEVEL: 'error',
   };
   const config = loadConfig(environment);
-  let worker = await start('workerProcess', environment);
+  let worker = await start(program, environment);
   const api = await start('apiProcess', environment);
   return {
     config,
@@ -40,7 +41,7 @@ export async function startStack(): Promise<Stack> {
     }),
     restartWorker: async () => {
       await end(worker);
-      worker = await start('workerProcess', environment);
+      worker = await start(program, environment);
     },
     stop: async () => {
       await Promise.all([end(worker), end(api)]);

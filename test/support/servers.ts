@@ -66,8 +66,18 @@ export interface TestServers extends ServerAddresses {
   stop(): Promise<void>;
 }
 
-/** Starts a Temporal server and a MongoDB on free ports, with data in a temporary folder. */
-export async function startTestServers({ backoffMs = 50 }: { backoffMs?: number } = {}): Promise<TestServers> {
+/**
+ * Starts a Temporal server and a MongoDB on free ports, with data in a temporary folder.
+ *
+ * @param quickTimers timers fire soon after time was skipped; the server's default of a second suits many cases at once
+ */
+export async function startTestServers({
+  backoffMs = 50,
+  quickTimers = true,
+}: {
+  backoffMs?: number;
+  quickTimers?: boolean;
+} = {}): Promise<TestServers> {
   const folder = await mkdtemp(join(tmpdir(), 'zhengzhi-servers-'));
   const config = loadConfig({ ZHENGZHI_CACHE: process.env['ZHENGZHI_CACHE'] });
   const machine = thisMachine(config);
@@ -84,8 +94,7 @@ export async function startTestServers({ backoffMs = 50 }: { backoffMs?: number 
       logFile: join(folder, 'temporal.log'),
       config,
       service,
-      // Timers fire this soon after time was skipped; the default of a second suits many cases at once.
-      dynamic: { 'history.timerProcessorMaxTimeShift': '50ms' },
+      dynamic: quickTimers ? { 'history.timerProcessorMaxTimeShift': '50ms' } : {},
     }),
     startMongod({
       binary: mongodBinary,

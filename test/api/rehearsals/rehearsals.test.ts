@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRehearsalActivities } from '../../../activities/rehearsal/rehearsals.ts';
 import { addDays } from '../../../domain/calendar/calendar.ts';
@@ -101,7 +102,7 @@ describe('a rehearsal on the engine', () => {
 
   it('is found again by a repeat of the call, and is another under another body', async () => {
     const { id } = await draft(api, 1);
-    const key = 'the same call';
+    const key = randomUUID();
     const first = await rehearse(id, { mode: 'engine', horizonMonths: 1 }, { key });
     expect((await rehearse(id, { mode: 'engine', horizonMonths: 1 }, { key })).body.id).toBe(first.body.id);
     expect(await rehearse(id, { mode: 'engine', horizonMonths: 2 }, { key })).toMatchObject({
