@@ -54,6 +54,8 @@ export interface AdvanceOptions {
   readonly maxSkips?: number;
   /** How long to wait for the case to get there: about a second a timer, and the work in between. */
   readonly timeoutMs?: number;
+  /** Ends the waiting; the case's clock moves on all the same. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -114,7 +116,8 @@ async function forward(
     if ((await virtualTime(client, workflowId)).ended) return undefined;
     throw explained(error, workflowId);
   }
-  return await arrival(client, workflowId, fastForwardId, Date.now() + (options.timeoutMs ?? 600_000));
+  const limit = Date.now() + (options.timeoutMs ?? 600_000);
+  return await arrival(client, workflowId, fastForwardId, limit, options.signal);
 }
 
 /**
@@ -181,8 +184,10 @@ async function arrival(
   workflowId: string,
   fastForwardId: string,
   limit: number,
+  signal?: AbortSignal,
 ): Promise<Date | undefined> {
   while (Date.now() < limit) {
+    signal?.throwIfAborted();
     const answer = await poll(client, workflowId, fastForwardId);
     if (answer === undefined || answer.fastForwardPollingResult === FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT) continue;
     if (answer.fastForwardPollingResult === FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED) {

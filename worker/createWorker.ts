@@ -89,6 +89,8 @@ export async function createWorker({
     },
     ...(dataConverter && { dataConverter }),
     shutdownGraceTime: '10 seconds',
+    // Long activities hear this soon that they are cancelled.
+    maxHeartbeatThrottleInterval: '2 seconds',
     // A worker that was killed is looked for this long before another may take its cases.
     stickyQueueScheduleToStartTimeout: '5 seconds',
     workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 16 },

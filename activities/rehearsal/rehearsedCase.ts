@@ -95,7 +95,12 @@ export class RehearsedCase {
     const { now } = this;
     if (instant <= now) return;
     const reached = await this.repeat(() =>
-      forwardCase(this.client, this.opening.id, { from: new Date(now), to: new Date(instant) }),
+      forwardCase(
+        this.client,
+        this.opening.id,
+        { from: new Date(now), to: new Date(instant) },
+        { signal: this.signal },
+      ),
     );
     this.count.skips += 1;
     this.clock = { virtual: reached.now.getTime(), wall: Date.now() };
@@ -134,8 +139,10 @@ export class RehearsedCase {
     for (let attempt = 1; ; attempt += 1) {
       this.signal.throwIfAborted();
       try {
-        return await this.client.withDeadline(Date.now() + answerMs, call);
+        const { client, signal } = this;
+        return await client.withDeadline(Date.now() + answerMs, () => client.withAbortSignal(signal, call));
       } catch (error) {
+        this.signal.throwIfAborted();
         const again =
           error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
           (isGrpcServiceError(error) && transient.includes(Number(error.code)));

@@ -104,15 +104,22 @@ export function reportOf(
       relapses: relapsesOf(own),
     })),
     failures: traces.flatMap(({ compound, failure }) => (failure === undefined ? [] : [{ compound, reason: failure }])),
-    fingerprint: hashOf(traces.map(({ compound, entries: own }) => [compound, own.map(lineOf).sort()])),
+    fingerprint: hashOf(traces.map(({ compound, entries: own }) => [compound, own.flatMap(linesOf).sort()])),
   };
 }
 
-function lineOf(entry: TraceEntry): string {
-  return Object.entries(entry)
-    .map(([name, value]) => `${name}=${value}`)
-    .sort()
-    .join(' ');
+/**
+ * An entry in words. A stage's result stands by itself: which of several decisions of one moment comes last, and so ends the
+ * stage, is no matter of days.
+ */
+function linesOf({ result, ...entry }: TraceEntry & { result?: string }): string[] {
+  const words = (given: object) =>
+    Object.entries(given)
+      .map(([name, value]) => `${name}=${value}`)
+      .sort()
+      .join(' ');
+  const visit = 'task' in entry ? entry.task.split('.')[0] : '';
+  return [words(entry), ...(result === undefined ? [] : [`${entry.day} ${visit} ${result}`])];
 }
 
 /** The day by which so many of a hundred cases are closed. */
