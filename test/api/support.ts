@@ -77,6 +77,8 @@ export async function startApi({
     ...(logger && { logger }),
   });
   const server = createServer(createApp(built.services, [...declared, ...endpoints]));
+  // A connection that lies idle for long, on a busy machine, is not closed just when the next call takes it up.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRehearsalActivities } from '../../../activities/rehearsal/rehearsals.ts';
+import { rehearsalWorkflowId } from '../../../api/rehearsals/rehearsalView.ts';
 import { addDays } from '../../../domain/calendar/calendar.ts';
 import type { GivenAssumptions } from '../../../domain/rehearsal/assumptions.ts';
 import { connectClient } from '../../../temporal/connection.ts';
@@ -27,6 +28,12 @@ const read = async (id: string): Promise<Answer['body']> =>
 
 async function ended(id: string): Promise<Answer['body']> {
   let body: Answer['body'];
+  // Asking again and again would take the processor from those who play.
+  const { workflow } = api.services.spaces.rehearsal.temporal;
+  await workflow
+    .getHandle(rehearsalWorkflowId(id))
+    .result()
+    .catch(() => undefined);
   await until(async () => {
     body = await read(id);
     return !['queued', 'running'].includes(body.status);
