@@ -96,10 +96,11 @@ describe('a rehearsal on the engine', () => {
   });
 
   it('goes on where it was when its worker is stopped, and comes to the same as one that was not', async () => {
-    const { id } = await draft(api, 3);
-    const undisturbed = await rehearse(id, { mode: 'engine', assumptions: troubled });
+    const { id } = await draft(api, 2);
+    const months: Body = { mode: 'engine', assumptions: troubled, horizonMonths: 4 };
+    const undisturbed = await rehearse(id, months);
     const reference = await ended(undisturbed.body.id);
-    const { body } = await rehearse(id, { mode: 'engine', assumptions: troubled });
+    const { body } = await rehearse(id, months);
     expect(body.id).not.toBe(reference.id);
     await until(async () => (await read(body.id)).progress.acts > 10);
     await api.bench.stopWorker('rehearsal');
