@@ -188,7 +188,6 @@ async function arrival(
 ): Promise<Date | undefined> {
   while (Date.now() < limit) {
     signal?.throwIfAborted();
-    signal?.throwIfAborted();
     const answer = await poll(client, workflowId, fastForwardId);
     if (answer === undefined || answer.fastForwardPollingResult === FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT) continue;
     if (answer.fastForwardPollingResult === FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED) {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
@@ -87,6 +88,8 @@ async function playAll(
   // What one player cannot get over ends the others too: the activity is begun again as a whole.
   const over = new AbortController();
   const signal = AbortSignal.any([Context.current().cancellationSignal, over.signal]);
+  // Every call under way listens.
+  setMaxListeners(0, signal);
   let next = 0;
   const player = async (): Promise<void> => {
     for (let n = next++; n < plan.compounds.length; n = next++) {
