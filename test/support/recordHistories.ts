@@ -6,12 +6,30 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import proto from '@temporalio/proto';
-import { buildOpening, coordinator, office, TestBench, type TestCase } from './cases.ts';
+import { loadPolicyShelf } from '../../api/policies/policyShelf.ts';
+import { hashOf } from '../../domain/timeline/hashChain.ts';
+import { campaignModels } from '../../models/campaigns.ts';
+import { keepVersions } from '../../models/keptVersions.ts';
+import { registerModels } from '../../models/registers.ts';
+import { advanceCase } from '../../temporal/clock.ts';
+import { buildOpening, coordinator, office, PLACE, TestBench, type TestCase } from './cases.ts';
 import { ago, ahead } from './days.ts';
 import { intoMonth, monthOf, publish } from './publishedMonths.ts';
-import { accepted, buildAt, cleanMonth, planned, problem, solved, staffed, submitted } from './rectification.ts';
+import {
+  accepted,
+  buildAt,
+  cleanMonth,
+  nomination,
+  planned,
+  problem,
+  seats,
+  solved,
+  staffed,
+  submitted,
+} from './rectification.ts';
 import { buildSelection, jinqueshan, street, yinqueshan } from './selection.ts';
 import { configFor, startTestServers } from './servers.ts';
+import { until } from './until.ts';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
 
@@ -167,6 +185,64 @@ async function selection(district: TestCase): Promise<void> {
   await district.handle.result();
 }
 
+/** A case that began with its team, and tells its campaign of its end. */
+async function withTeam(compound: TestCase): Promise<void> {
+  for (const seat of seats) await compound.decide(`acceptance#1.${seat}`, 'accept');
+  await compound.decide('gazette', 'publish');
+  await compound.act('cancel', office('districtPartyCommittee'), { reason: '示例：列入有误' });
+  await compound.handle.result();
+}
+
+/** A campaign of one compound, from its launch over a month's bulletin to its close. */
+async function campaign(): Promise<string> {
+  const id = 'K-2026-01';
+  const place = 'linyi/lanshan';
+  const database = bench.database();
+  const { policy, calendar } = await keptFor(place);
+  const compound = { compound: 'C-900', name: '示例小区', scope: `${PLACE}/C-900` };
+  const now = new Date();
+  await registerModels(database).compounds.collection.insertOne({ _id: 'C-900' as never, ...compound } as never);
+  const { campaigns, campaignCompounds } = campaignModels(database);
+  const draft = { name: '示例整治', place, within: [place], month: '2026-10', status: 'draft', revision: 1 };
+  await campaigns.collection.insertOne({
+    _id: id as never,
+    ...draft,
+    compounds: 1,
+    createdAt: now,
+    updatedAt: now,
+  } as never);
+  await campaignCompounds.collection.insertOne({
+    _id: `${id}|C-900` as never,
+    campaign: id,
+    ...compound,
+    within: [place],
+    route: 'initialRanking',
+    reason: { zh: '第1名', en: 'rank 1' },
+    baselineMonthlyComplaints: 40,
+    staffing: nomination,
+    case: null,
+  } as never);
+  const launch = { campaign: id, space: 'rehearsal', policies: { [place]: policy }, calendar, startedBy: coordinator };
+  const workflowId = `campaign:${id}`;
+  const { taskQueue } = bench.config.temporal;
+  const handle = await bench.client.workflow.start('campaign', { taskQueue, workflowId, args: [{ launch }] });
+  await until(async () => (await campaigns.findById(id).lean())?.status === 'running');
+  await advanceCase(bench.client, workflowId, 'P45D');
+  const body = hashOf('cancel');
+  const envelope = { key: body, body, actor: office('districtPartyCommittee'), input: { reason: '示例：列入有误' } };
+  await bench.client.workflow.getHandle('rectification:C-900:1').executeUpdate('cancel', { args: [envelope] });
+  await handle.result();
+  return workflowId;
+}
+
+async function keptFor(place: string): Promise<{ policy: string; calendar: string }> {
+  const shelf = await loadPolicyShelf();
+  const policy = shelf.policy(shelf.localityOf(place));
+  if (policy === undefined) throw new Error(`there is no policy for ${place}`);
+  await keepVersions(bench.database(), policy, shelf.calendar());
+  return { policy: policy.version, calendar: shelf.calendar().version };
+}
+
 const { History } = proto.temporal.api.history.v1;
 
 function asJson(history: proto.temporal.api.history.v1.IHistory): unknown {
@@ -179,10 +255,10 @@ function withoutMachine(key: string, value: unknown): unknown {
   return ofProcess ? 'recorder' : value;
 }
 
-async function save(bench: TestBench, name: string, compound: TestCase): Promise<void> {
+async function save(bench: TestBench, name: string, id: string): Promise<void> {
   let runId: string | undefined;
   for (let run = 1; ; run += 1) {
-    const history = await bench.client.workflow.getHandle(compound.id, runId).fetchHistory();
+    const history = await bench.client.workflow.getHandle(id, runId).fetchHistory();
     const text = JSON.stringify(asJson(history), withoutMachine);
     await writeFile(`${folder}${name}${runId ? `-${run}` : ''}.json`, `${text}\n`);
     const earlier = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
@@ -196,12 +272,17 @@ const servers = await startTestServers();
 const bench = await TestBench.start(configFor(servers));
 const trialOpening = buildOpening({ kind: 'trial', input: {} });
 trialOpening.policy.parameters.trial = { postingDays: { value: 7, unit: 'calendarDays', source: 'test' } };
+const teamOpening = buildOpening({
+  campaign: 'K-2026-00',
+  input: { route: 'initialRanking', baselineMonthlyComplaints: 40, team: nomination },
+});
 const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Promise<void>][] = [
   ['rectification-closed', () => bench.open(), closed],
   ['rectification-loops', () => bench.open(), loops],
   ['rectification-continued', () => bench.open(buildOpening(), 60), closed],
   ['rectification-paper', () => bench.open(buildAt('observation', ago(40))), fromPaper],
   ['rectification-published', () => bench.open(buildAt('observation', ago(0)), 40), published],
+  ['rectification-team', () => bench.open(teamOpening), withTeam],
   ['trial', () => bench.open(trialOpening), trial],
   ['selection', () => bench.open(buildSelection('selection:lanshan:2026-05:1'), 40), selection],
 ];
@@ -210,8 +291,9 @@ for (const [name, open, drive] of recordings.filter(([name]) => wanted.length ==
   const compound = await open();
   await drive(compound);
   await compound.timeline();
-  await save(bench, name, compound);
+  await save(bench, name, compound.id);
   process.stdout.write(`${name}\n`);
 }
+if (wanted.length === 0 || wanted.includes('campaign')) await save(bench, 'campaign', await campaign());
 await bench.stop();
 await servers.stop();

@@ -21,10 +21,12 @@ describe('old cases and new code', () => {
   it('has histories to replay', () => {
     expect(files).toEqual(
       expect.arrayContaining([
+        'campaign.json',
         'rectification-closed.json',
         'rectification-loops.json',
         'rectification-paper.json',
         'rectification-published.json',
+        'rectification-team.json',
         'selection.json',
         'selection-2.json',
         'trial.json',
