@@ -11,6 +11,7 @@ import { placeDocument } from './registers/entryDocument.ts';
 import { sampleComplaints } from './sampleComplaints.ts';
 import { sampleAccounts } from './sampleData.ts';
 import { type SampleSize, sampleCompounds, samplePlaces } from './sampleDistrict.ts';
+import { insertIfAbsent, loadSampleOrganisations } from './sampleOrganisations.ts';
 import type { Accounts } from './users/accounts.ts';
 import { randomPassword } from './users/password.ts';
 
@@ -40,6 +41,7 @@ export async function loadSampleRegisters(
   if (compounds.length === 0) return;
   await registers.compounds.bulkWrite(compounds.map(insertIfAbsent));
   await registers.compoundVersions.bulkWrite(versions.map(insertIfAbsent));
+  await loadSampleOrganisations(registers, size, policies, at);
 }
 
 /**
@@ -71,10 +73,6 @@ export function lastSampleMonth(at: Date): Month {
 /** Rankings come out in the week after their month. */
 function publicationOf(month: Month): Date {
   return new Date(`${addMonths(`${month}-01`, 1).slice(0, 8)}06T02:00:00Z`);
-}
-
-function insertIfAbsent<T extends { _id: string }>({ _id, ...fields }: T) {
-  return { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } } as never;
 }
 
 export interface SampleAccount {

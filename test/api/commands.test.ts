@@ -110,10 +110,12 @@ describe('the sample data', () => {
   it('says in every name that it is a sample', async () => {
     const token = await api.tokenFor({ role: 'administrator', duties: ['security'] });
     const lists = await Promise.all(
-      ['compounds?', 'places?', 'users?'].map((list) => api.call(`GET /api/v1/${list as ''}limit=200`, { token })),
+      ['compounds?', 'places?', 'users?', 'secretaries?', 'branches?', 'committees?', 'companies?'].map((list) =>
+        api.call(`GET /api/v1/${list as ''}limit=200`, { token }),
+      ),
     );
     const items = lists.flatMap(({ body }) => body.items as { name: string }[]);
-    expect(items.length).toBe(12 + 8 + officeCodes.length + 3 + 1);
+    expect(items.length).toBe(12 + 8 + officeCodes.length + 3 + 1 + 12 + 12 + 6 + 4);
     for (const { name } of items) expect(name).toContain('示例');
   });
 
@@ -126,6 +128,10 @@ describe('the sample data', () => {
       revision,
       updatedAt,
       updatedBy,
+      // What other registers say of it is entered there.
+      branches,
+      committee,
+      secretary,
       ...fields
     } = (await api.call('GET /api/v1/compounds/C-02', { token })).body;
     const headers = { 'if-match': `"${revision}"` };

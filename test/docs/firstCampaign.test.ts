@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '../api/support.ts';
 import { TestBench } from '../support/cases.ts';
-import { suiteConfig } from '../support/servers.ts';
+import { configFor, startTestServers, type TestServers } from '../support/servers.ts';
 import { codeBlocks, readPage } from './markdown.ts';
 import { runCommand, runSample } from './runPage.ts';
 
@@ -9,11 +9,14 @@ const samplePassword = 'rehearse-with-me';
 
 let api: TestApi;
 let bench: TestBench;
+let servers: TestServers;
 let output: string;
 let code: number | null;
 
 beforeAll(async () => {
-  const config = await suiteConfig({ LOG_LEVEL: 'silent' });
+  // Servers of its own: the ids of a sample's cases and campaigns are the same in every suite that uses them.
+  servers = await startTestServers();
+  const config = configFor(servers, { LOG_LEVEL: 'silent' });
   [api, bench] = await Promise.all([startApi({ config }), TestBench.start(config)]);
   await api.connected;
   expect(await runSample(config, samplePassword)).toMatchObject({ code: 0 });
@@ -28,6 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await api.stop();
   await bench.stop();
+  await servers.stop();
 });
 
 describe('docs/first-campaign.md', () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { CampaignEntry } from '../../../domain/campaign/campaign.ts';
 import { pathsTo } from '../../../models/registers.ts';
 import { coordinator } from '../../support/cases.ts';
@@ -8,9 +8,22 @@ import type { Answer } from '../support.ts';
 
 export const district = 'linyi/lanshan';
 
-/** Enters the district, without which no campaign is drafted. */
+/**
+ * Enters the district, without which no campaign is drafted. Suites share a Temporal server, where an id belongs to one
+ * campaign: numbers go on from one that no other suite has.
+ */
 export async function enterDistrict(api: CaseApi): Promise<void> {
+  const before = `K-${new Date().getUTCFullYear()}-${randomInt(1_000, 1_000_000_000)}`;
   for (const space of ['live', 'rehearsal'] as const) {
+    const { campaigns } = api.services.spaces[space].campaigns;
+    await campaigns.collection.insertOne({
+      _id: before as never,
+      place: 'elsewhere',
+      within: [],
+      status: 'archived',
+      createdAt: new Date(0),
+      updatedAt: new Date(0),
+    });
     await api.services.spaces[space].registers.places.collection.updateOne(
       { _id: district as never },
       { $set: { level: 'district', name: '兰山区（示例）', within: pathsTo(district) } },
