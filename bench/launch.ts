@@ -108,6 +108,7 @@ const [accepted, visible] = await Promise.all([
   }),
   secondsUntil(from, () => cases.countDocuments({ within: `campaign:${campaign}` })),
 ]);
+const listed = stack.cpu();
 const bareAfter = await bareStarts();
 const bare = (bareBefore + bareAfter) / 2;
 const ours = count / accepted;
@@ -124,6 +125,10 @@ const costs = (from_: typeof idle, to: typeof idle): number =>
     (to.temporal + to.mongod + to.worker + to.api - from_.temporal - from_.mongod - from_.worker - from_.api) / count,
   );
 console.log(`processor ms a start: bare ${costs(idle, before)}, ours until accepted ${costs(before, accepting)}`);
+const shares = (['temporal', 'mongod', 'worker', 'api'] as const).map(
+  (part) => `${part} ${((listed[part] - before[part]) / count).toFixed(1)}`,
+);
+console.log(`processor ms a case until all are in lists: ${shares.join(', ')}`);
 await mongo.close();
 await client.connection.close();
 await stack.stop();

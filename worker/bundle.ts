@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflows } from './createWorker.ts';
 
-const target = new URL('../workflow-entry.js', import.meta.url);
+const target = new URL('../workflow-entry.cjs', import.meta.url);
 const { code } = await bundleWorkflows(fileURLToPath(target));
 await writeFile(new URL('../workflow-bundle.js', import.meta.url), code);
 process.stdout.write(`workflow bundle: ${Math.round(code.length / 1024)} kB\n`);

@@ -39,7 +39,9 @@ export interface WorkerParts {
 export async function workflowBundle(more: readonly WorkflowFolders[] = []): Promise<WorkflowBundleOption> {
   const built = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
   if (more.length === 0 && existsSync(built)) return { codePath: built };
-  const target = fileURLToPath(new URL(`../node_modules/.cache/zhengzhi/workflows-${process.pid}.ts`, import.meta.url));
+  const target = fileURLToPath(
+    new URL(`../node_modules/.cache/zhengzhi/workflows-${process.pid}.cjs`, import.meta.url),
+  );
   try {
     return await bundleWorkflows(target, more);
   } finally {

@@ -38,6 +38,10 @@ export const sharedModules = ['zod', '@noble/hashes/sha2.js', '@noble/hashes/uti
  * Writes the module that exports every workflow: for each declared procedure the function of its kind from the
  * workflow file of that name, so that adding a procedure touches no list.
  *
+ * Each file is loaded when a workflow of its kind begins, not before: an execution has a module world of its own, and would
+ * build the schemas of all procedures for the one that it runs.
+ *
+ * @param target a CommonJS file (`.cjs`), since only those may load a module late and at once
  * @returns the path of the module
  * @throws Error when a declared procedure has no workflow file of its kind
  */
@@ -48,16 +52,20 @@ export async function writeWorkflowEntry(target: string, more: readonly Workflow
       const file = join(workflows, `${kind}${suffix}`);
       if (!existsSync(file))
         throw new Error(`procedure ${kind} is declared, but ${relative(process.cwd(), file)} is missing`);
-      lines.push(`export { ${kind} } from ${JSON.stringify(relativeImport(target, file))};`);
+      lines.push(loadedLate(kind, relativeImport(target, file)));
     }
   }
   for (const name of besideCases) {
     const file = join(ours.workflows, `${name}${suffix}`);
-    lines.push(`export { ${name} } from ${JSON.stringify(relativeImport(target, file))};`);
+    lines.push(loadedLate(name, relativeImport(target, file)));
   }
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, `${lines.join('\n')}\n`);
   return target;
+}
+
+function loadedLate(name: string, file: string): string {
+  return `exports.${name} = (...input) => require(${JSON.stringify(file)}).${name}(...input);`;
 }
 
 async function declaredKinds(folder: string): Promise<string[]> {
