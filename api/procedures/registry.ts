@@ -26,8 +26,11 @@ export function procedureRegistry(procedures: readonly Procedure[]): ProcedureRe
 export async function discoverProcedures(more: readonly Procedure[] = []): Promise<ProcedureRegistry> {
   const folder = new URL('../../domain/procedures/', import.meta.url);
   const files = (await readdir(folder)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file));
-  const modules = await Promise.all(
-    files.sort().map(async (file) => (await import(new URL(file, folder).href)) as { procedure?: Procedure }),
-  );
-  return procedureRegistry([...modules.flatMap(({ procedure }) => (procedure ? [procedure] : [])), ...more]);
+  const found: Procedure[] = [];
+  // One after the other: Jest cannot load one package for several dynamic imports at once.
+  for (const file of files.sort()) {
+    const { procedure } = (await import(new URL(file, folder).href)) as { procedure?: Procedure };
+    if (procedure) found.push(procedure);
+  }
+  return procedureRegistry([...found, ...more]);
 }

@@ -348,7 +348,7 @@ export const stages = named({
   }),
 });
 
-export const procedure: Procedure = {
+export const procedure = {
   kind: 'rectification',
   title: text('重点小区集中整治', 'Key-compound rectification'),
   purpose: text('从根上解决问题，防止反弹回潮', 'Solve problems at the root and prevent relapse'),
@@ -385,4 +385,4 @@ export const procedure: Procedure = {
     return facts as unknown as Facts;
   },
   publishedMonths: publishedMonths as unknown as PublishedMonths,
-};
+} satisfies Procedure;

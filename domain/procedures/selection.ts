@@ -236,7 +236,7 @@ export const stages = named({
   }),
 });
 
-export const procedure: Procedure = {
+export const procedure = {
   kind: 'selection',
   title: text('重点小区筛选', 'Key-compound selection'),
   purpose: text('把力量用在投诉多、群众不满意的小区', 'List the compounds where campaign effort goes'),
@@ -273,4 +273,4 @@ export const procedure: Procedure = {
     };
     return facts as unknown as Facts;
   },
-};
+} satisfies Procedure;

@@ -59,7 +59,7 @@ export interface SingleTaskOptions {
   results: Record<string, string>;
 }
 
-function singleTask<R extends string, F, P extends 'submission' | 'signOff'>(
+function singleTask<const R extends string, F, P extends 'submission' | 'signOff'>(
   primitive: P,
   declared: SingleTask<R, F>,
 ): Stage<R, P> {
@@ -82,13 +82,15 @@ function singleTask<R extends string, F, P extends 'submission' | 'signOff'>(
   );
 }
 
+// The results are `const`: otherwise `named`, around them, makes them mere strings, and a misspelt result passes the compiler.
+
 /** One actor hands something in. */
-export function submission<R extends string, F = Facts>(declared: SingleTask<R, F>): Stage<R, 'submission'> {
+export function submission<const R extends string, F = Facts>(declared: SingleTask<R, F>): Stage<R, 'submission'> {
   return singleTask('submission', declared);
 }
 
 /** One office decides. */
-export function signOff<R extends string, F = Facts>(declared: SingleTask<R, F>): Stage<R, 'signOff'> {
+export function signOff<const R extends string, F = Facts>(declared: SingleTask<R, F>): Stage<R, 'signOff'> {
   return singleTask('signOff', declared);
 }
 
@@ -115,7 +117,7 @@ export interface JointReviewOptions<F = Facts> {
 }
 
 /** Several decide in parallel. Silence is never consent. */
-export function jointReview<A extends string, R extends string, F = Facts>(
+export function jointReview<const A extends string, const R extends string, F = Facts>(
   declared: StageBasics & {
     seats: JointReviewOptions<F>['seats'];
     rule: JointReviewOptions['rule'];
@@ -312,7 +314,7 @@ export interface CheckpointOptions<F = Facts> {
 }
 
 /** A dated check: opens on its day, one office reports. */
-export function checkpoint<R extends string, F = Facts>(
+export function checkpoint<const R extends string, F = Facts>(
   declared: StageBasics & {
     office: OfficeCode;
     deadline?: DeadlineRule;

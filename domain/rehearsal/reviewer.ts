@@ -14,6 +14,7 @@ import type { Subject } from '../case/caseView.ts';
 import type { Actor } from '../organisation/actor.ts';
 import { type OfficeCode, offices } from '../organisation/offices.ts';
 import { covers } from '../organisation/scope.ts';
+import type { Stage } from '../procedures/declaration.ts';
 import { procedure } from '../procedures/rectification.ts';
 import { answerTo } from './answers.ts';
 import { habitOf } from './assumptions.ts';
@@ -64,13 +65,15 @@ export function scriptedActor(task: AskedTask, { scope }: Pick<Subject, 'scope'>
   };
 }
 
+const stages: Readonly<Record<string, Stage>> = procedure.stages;
+
 function personOf(office: OfficeCode, n: number): string {
   return `rehearsal-${office}-${n}`;
 }
 
 /** The day on which an open task is decided; it is fixed when the task is asked. Undefined for what is never asked. */
 export function answerDay(task: AskedTask, scene: Scene): PlainDay | undefined {
-  if (procedure.stages[task.stage]?.faces[task.face]?.standing) return undefined;
+  if (stages[task.stage]?.faces[task.face]?.standing) return undefined;
   const { assumptions, calendar, compound } = scene;
   const habit = habitOf(assumptions, task.office);
   const luck = (sides: number, what: string) => draw(sides, ...drawnFrom(task, scene), what);

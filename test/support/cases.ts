@@ -228,8 +228,19 @@ export class TestCase {
     return this.opening.id;
   }
 
-  snapshot(): Promise<CaseSnapshot> {
-    return this.handle.query(snapshotQuery);
+  async snapshot(): Promise<CaseSnapshot> {
+    try {
+      return await this.handle.query(snapshotQuery);
+    } catch (error) {
+      throw (await this.parkedBy()) ?? error;
+    }
+  }
+
+  /** The bug a case is parked by, which Temporal's answer to a query does not name. */
+  private async parkedBy(): Promise<Error | undefined> {
+    const { events } = await this.bench.client.workflow.getHandle(this.id).fetchHistory();
+    const failure = events?.at(-1)?.workflowTaskFailedEventAttributes?.failure;
+    return failure ? new Error(`${this.id} is parked: ${failure.message}`) : undefined;
   }
 
   async act<N extends ActName>(name: N, by: Actor, input: ActInput<N>, key: string = randomUUID()): Promise<ActAnswer> {

@@ -30,12 +30,12 @@ const BOUNDS = { events: 500, bytes: 1_000_000, acts: 500 };
 /**
  * Runs one case of a procedure from its start to its end, through as many continue-as-news as it takes.
  *
- * @param body the procedure: its stages in order; returns the outcome
+ * @param body the procedure: its stages in order; returns one of the outcomes declared
  */
-export async function runCase(
-  procedure: Procedure,
+export async function runCase<P extends Procedure>(
+  procedure: P,
   input: CaseInput,
-  body: (runner: StageRunner) => Promise<string>,
+  body: (runner: StageRunner) => Promise<keyof P['outcomes'] & string>,
 ): Promise<{ outcome: string }> {
   const ahead = untilBeginning(input);
   if (ahead > 0) await sleep(ahead);

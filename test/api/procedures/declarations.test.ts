@@ -30,8 +30,29 @@ describe.each(procedures.map((procedure) => [procedure.kind, procedure] as const
       }
     });
 
+    it('has a workflow file that exports a function of its kind', async () => {
+      const file = `workflows/${procedure.kind}.ts`;
+      const exported = Object.keys((await import(`../../../${file}`)) as object);
+      expect({ file, exported }).toEqual({ file, exported: expect.arrayContaining([procedure.kind]) });
+    });
+
     it('declares every outcome a cancellation may have', () => {
       expect(Object.keys(procedure.outcomes)).toEqual(expect.arrayContaining([...procedure.cancellation.outcomes]));
     });
   },
 );
+
+describe('the forms of all procedures', () => {
+  it('each have a name of their own', () => {
+    const forms = procedures.flatMap(({ input, stages }) => [
+      input,
+      ...Object.values(stages)
+        .flatMap(({ faces }) => Object.values(faces))
+        .flatMap(({ decisions }) => Object.values(decisions))
+        .flatMap(({ form }) => form ?? []),
+    ]);
+    const names = [...new Set(forms)].map((form) => form.meta()?.id ?? 'a form without a name');
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(names).not.toContain('a form without a name');
+  });
+});

@@ -54,7 +54,7 @@ export const stages = named({
   }),
 });
 
-export const procedure: Procedure = {
+export const procedure = {
   kind: 'trial',
   title: word,
   purpose: word,
@@ -67,4 +67,4 @@ export const procedure: Procedure = {
   input: z.strictObject({ skipTo: z.enum(['opinion', 'notice', 'visit', 'seal']).optional() }),
   startedBy: [],
   initialFacts: () => ({}),
-};
+} satisfies Procedure;
