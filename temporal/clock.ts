@@ -157,6 +157,31 @@ export async function virtualTime(client: Client, workflowId: string): Promise<C
   }
 }
 
+/**
+ * The present of one case once its clock rests. Whoever takes over from somebody who was moving it must not add to a move that
+ * is still under way.
+ *
+ * @throws ClockError `case-not-found`.
+ */
+export async function restingTime(
+  client: Client,
+  workflowId: string,
+  options: AdvanceOptions = {},
+): Promise<CaseClock> {
+  try {
+    const { workflowExtendedInfo } = await client.workflowService.describeWorkflowExecution({
+      namespace: client.options.namespace,
+      execution: { workflowId },
+    });
+    const moved = workflowExtendedInfo?.timeSkippingInfo?.effectiveConfig?.fastForwardConfig?.id;
+    if (moved) await arrival(client, workflowId, moved, Date.now() + (options.timeoutMs ?? 60_000), options.signal);
+  } catch (error) {
+    // A move that has stopped early rests too.
+    if (!(error instanceof ClockError)) throw explained(error, workflowId);
+  }
+  return await virtualTime(client, workflowId);
+}
+
 async function setFastForward(
   client: Client,
   workflowId: string,

@@ -14,7 +14,7 @@ import type { Task } from '../../domain/case/task.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { scopeParts } from '../../domain/organisation/scope.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
-import { forwardCase, virtualTime } from '../../temporal/clock.ts';
+import { forwardCase, restingTime } from '../../temporal/clock.ts';
 import { searchAttributes } from '../../temporal/namespaces.ts';
 
 /** What a case tells of itself, as far as a scripted reviewer asks. */
@@ -80,7 +80,12 @@ export class RehearsedCase {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
     });
-    const { now } = await this.repeat(() => virtualTime(this.client, id));
+    await this.readClock();
+  }
+
+  /** Another player, or a try without an answer, may have the clock under way. */
+  private async readClock(): Promise<void> {
+    const { now } = await this.repeat(() => restingTime(this.client, this.opening.id, { signal: this.signal }));
     this.clock = { virtual: now.getTime(), wall: Date.now() };
   }
 
@@ -92,16 +97,16 @@ export class RehearsedCase {
 
   /** Moves the clock on to an instant; does nothing when it is there. The case may end on the way. */
   async skipTo(instant: number): Promise<void> {
-    const { now } = this;
-    if (instant <= now) return;
-    const reached = await this.repeat(() =>
-      forwardCase(
-        this.client,
-        this.opening.id,
-        { from: new Date(now), to: new Date(instant) },
-        { signal: this.signal },
-      ),
-    );
+    let tried = false;
+    const reached = await this.repeat(async () => {
+      if (tried) await this.readClock();
+      tried = true;
+      const { now } = this;
+      if (instant <= now) return undefined;
+      const move = { from: new Date(now), to: new Date(instant) };
+      return await forwardCase(this.client, this.opening.id, move, { signal: this.signal });
+    });
+    if (reached === undefined) return;
     this.count.skips += 1;
     this.clock = { virtual: reached.now.getTime(), wall: Date.now() };
   }
