@@ -5,7 +5,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfNeeded, checkNode, installIfNeeded, projectDir } from './bootstrap.mjs';
@@ -16,10 +15,11 @@ buildIfNeeded();
 
 const { Platform } = await import('../dist/platform/platform.js');
 const { builtPrograms } = await import('../dist/platform/main.js');
+const { choosePorts } = await import('../dist/platform/ports.js');
 const { thisMachine } = await import('../dist/platform/machine.js');
 const { loadConfig } = await import('../dist/config.js');
 
-const port = await freePort();
+const port = await choosePorts(1, { variable: 'PORT', port: 0 });
 const folder = mkdtempSync(join(tmpdir(), 'zhengzhi-demo-'));
 const password = randomUUID();
 Object.assign(process.env, { DATA_DIR: folder, PORT: String(port), SAMPLE_PASSWORD: password });
@@ -54,14 +54,3 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(code);
-
-function freePort() {
-  return new Promise((found, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const { port: free } = server.address();
-      server.close(() => found(free));
-    });
-  });
-}

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Config, childEnvironment, loadConfig } from '../../config.ts';
+import { choosePorts } from '../../platform/ports.ts';
 import { startTestServers, type TestServers } from '../../test/support/servers.ts';
 
 /** Real servers, a worker process and an API process, all of this run's own. */
@@ -23,7 +23,7 @@ export async function startStack({ worker: program = 'workerProcess', quickTimer
   const environment = {
     TEMPORAL_ADDRESS: servers.temporalAddress,
     MONGODB_URI: servers.mongodbUri,
-    PORT: String(await freePort()),
+    PORT: String(await choosePorts(1, { variable: 'PORT', port: 0 })),
     SESSION_SECRET: randomUUID() + randomUUID(),
     LOG_LEVEL: 'error',
   };
@@ -76,12 +76,4 @@ function cpuOf(pid: number | undefined): number {
   if (pid === undefined) return Number.NaN;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }

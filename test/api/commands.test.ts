@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Config } from '../../config.ts';
 import { officeCodes } from '../../domain/organisation/offices.ts';
+import { choosePorts } from '../../platform/ports.ts';
 import { suiteConfig } from '../support/servers.ts';
 import { startApi, type TestApi } from './support.ts';
 
@@ -202,17 +203,8 @@ describe('the sample data', () => {
 });
 
 describe('the API process', () => {
-  const freePort = async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    return { port: (server.address() as { port: number }).port, server };
-  };
-
   it('serves until it is told to stop', async () => {
-    const { port, server } = await freePort();
-    server.close();
+    const port = await choosePorts(1, { variable: 'PORT', port: 0 });
     const { child, output } = start('main.ts', [], {
       ...environmentOf(await suiteConfig()),
       PORT: String(port),
@@ -230,7 +222,11 @@ describe('the API process', () => {
   });
 
   it('says in one sentence that its port is taken', async () => {
-    const { port, server } = await freePort();
+    const server = createServer();
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as { port: number };
     const env = { ...environmentOf(await suiteConfig()), PORT: String(port), LOG_LEVEL: 'silent' };
     const answer = await run('main.ts', [], env);
     server.close();

@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { choosePorts } from '../../platform/ports.ts';
 
 /** A way to a server that can be cut and restored, on a port that stays the same. */
 export interface Relay {
@@ -10,7 +11,9 @@ export interface Relay {
 export async function startRelay(target: { host: string; port: number }): Promise<Relay> {
   const sockets = new Set<Socket>();
   let server: Server | undefined;
-  const open = async (port: number): Promise<number> => {
+  // Not one that the system may give to an outgoing connection while the way is cut.
+  const port = await choosePorts(1, { variable: 'RELAY_PORT', port: 0 });
+  const open = async (): Promise<void> => {
     const opened = createServer((client) => {
       const upstream = connect(target.port, target.host);
       for (const socket of [client, upstream]) {
@@ -20,13 +23,13 @@ export async function startRelay(target: { host: string; port: number }): Promis
       }
       client.pipe(upstream).pipe(client);
     });
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
+      opened.once('error', reject);
       opened.listen(port, '127.0.0.1', resolve);
     });
     server = opened;
-    return (opened.address() as { port: number }).port;
   };
-  const port = await open(0);
+  await open();
   return {
     port,
     cut: async () => {
@@ -39,7 +42,7 @@ export async function startRelay(target: { host: string; port: number }): Promis
       });
     },
     restore: async () => {
-      if (!server) await open(port);
+      if (!server) await open();
     },
   };
 }
