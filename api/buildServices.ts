@@ -8,7 +8,7 @@ import { caseModels } from '../models/caseModels.ts';
 import { claimModel } from '../models/claimModels.ts';
 import { createIndexes, type Database, openDatabase } from '../models/database.ts';
 import { evidenceModels } from '../models/evidenceModels.ts';
-import { keepCurrentCalendar, keptModels } from '../models/keptVersions.ts';
+import { keepCurrentCalendar, keepCurrentPolicies, keptModels } from '../models/keptVersions.ts';
 import { noticeModels, reachModels } from '../models/notices.ts';
 import { policyChangeModels } from '../models/policyChanges.ts';
 import { complaintModels } from '../models/rankings.ts';
@@ -21,7 +21,7 @@ import { feedReadings } from './calendarFeeds/feedReadings.ts';
 import { deliveryMetrics } from './notifications/deliveryMetrics.ts';
 import { redactedPaths } from './observability.ts';
 import { changingShelf } from './policies/changingShelf.ts';
-import { loadPolicyShelf, type PolicyShelf } from './policies/policyShelf.ts';
+import { everyPolicy, loadPolicyShelf, type PolicyShelf } from './policies/policyShelf.ts';
 import { discoverProcedures, type ProcedureRegistry } from './procedures/registry.ts';
 import { completePlaces } from './registers/completePlaces.ts';
 import { settleImports } from './registers/importJournal.ts';
@@ -69,6 +69,7 @@ export async function buildServices(
         await createIndexes(connection);
         await policies.refresh();
         await keepCurrentCalendar(connection, policies.calendar());
+        await keepCurrentPolicies(connection, everyPolicy(policies));
         await completePlaces(registers, policies);
         await settleImports({ registers, policies });
       },

@@ -74,3 +74,31 @@ export async function keepCurrentCalendar(db: Connection, calendar: Calendar): P
 export async function currentCalendar(db: Connection): Promise<Calendar | undefined> {
   return (await keptModels(db).calendars.findById('current').lean())?.calendar;
 }
+
+const currentOf = (locality: string): string => `current:${locality}`;
+
+/** Names the policies that hold now, for those who start cases of a locality without asking the API. */
+export async function keepCurrentPolicies(db: Connection, policies: readonly ResolvedPolicy[]): Promise<void> {
+  if (policies.length === 0) return;
+  const keptAt = new Date();
+  await keptModels(db).policies.bulkWrite(
+    policies.flatMap((policy) => [
+      { updateOne: { filter: { _id: policy.version }, update: { $setOnInsert: { policy, keptAt } }, upsert: true } },
+      {
+        updateOne: { filter: { _id: currentOf(policy.locality) }, update: { $set: { policy, keptAt } }, upsert: true },
+      },
+    ]),
+  );
+}
+
+/** The policy that holds now for a place: its district's, else its city's; undefined where neither has one. */
+export async function currentPolicy(
+  db: Connection,
+  { district, city }: { district?: string; city?: string },
+): Promise<ResolvedPolicy | undefined> {
+  const ids = [district, city].flatMap((each) => (each === undefined ? [] : [currentOf(each)]));
+  const found = await keptModels(db)
+    .policies.find({ _id: { $in: ids } })
+    .lean();
+  return ids.flatMap((id) => found.filter(({ _id }) => _id === id))[0]?.policy;
+}

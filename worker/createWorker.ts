@@ -20,7 +20,9 @@ import { createCalendarActivities } from '../activities/projectCalendar.ts';
 import { createPublicationActivities } from '../activities/publishRanking.ts';
 import { createCaseActivities } from '../activities/recordCase.ts';
 import { createRehearsalActivities } from '../activities/rehearsal/rehearsals.ts';
+import { createLinkedCaseActivities } from '../activities/startChildCase.ts';
 import type { Config, Space } from '../config.ts';
+import type { Procedure } from '../domain/procedures/declaration.ts';
 import { AnchorFolder } from '../models/anchors.ts';
 import { sharedModules, type WorkflowFolders, writeWorkflowEntry } from './workflowEntry.ts';
 
@@ -33,6 +35,14 @@ export interface WorkerParts {
   database: Connection;
   bundle: WorkflowBundleOption;
   dataConverter?: DataConverter;
+}
+
+/** The declaration of a kind: the file of `domain/procedures/` that bears its name. */
+async function procedureOf(kind: string): Promise<Procedure | undefined> {
+  const suffix = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+  const file = new URL(`../domain/procedures/${kind}${suffix}`, import.meta.url);
+  if (!existsSync(file)) return undefined;
+  return ((await import(file.href)) as { procedure?: Procedure }).procedure;
 }
 
 /** The built bundle beside this file, or one made from the sources. */
@@ -83,6 +93,7 @@ export async function createWorker({
       ...createEvidenceActivities(database),
       ...createCampaignActivities(database, { client, space, taskQueue: config.temporal.taskQueue }),
       ...createPublicationActivities(database, client, config.temporal.taskQueue),
+      ...createLinkedCaseActivities(database, { client, space, taskQueue: config.temporal.taskQueue, procedureOf }),
       ...createRehearsalActivities({ database, client, space, taskQueue: config.temporal.taskQueue }),
       ...createAnchorActivities(
         database,

@@ -68,6 +68,9 @@ export const recordMonthUpdate = defineUpdate<ActAnswer, [ActEnvelope<PublishedM
 
 export const snapshotQuery = defineQuery<CaseSnapshot>('snapshot');
 
+/** To a case: one that it has started, or waits for, has ended. */
+export const childEndedSignal = defineSignal<[{ case: string; outcome: string }]>('childEnded');
+
 /** To a campaign: something of it has changed, such as a case that ended; it looks at the documents. */
 export const campaignNewsSignal = defineSignal<[]>('campaignNews');
 

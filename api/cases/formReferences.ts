@@ -30,6 +30,7 @@ export async function requireReferences(
   const place = await visibleScope(space, session.actor, id);
   const errors = await Promise.all(
     declared.references(parsed.data as Record<string, Json>).map(async (each): Promise<FieldError[]> => {
+      if (each.type === 'roll') return [];
       const found = await findSubject(space, each.type, each.id, session.actor);
       if (found && covers(place, found.scope)) return [];
       return [{ pointer: each.pointer, detail: `there is no ${each.type} ${each.id} in ${place}` }];

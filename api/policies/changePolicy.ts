@@ -3,7 +3,7 @@ import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { heirsOf } from '../../domain/policy/jurisdiction.ts';
 import { type ResolvedPolicy, resolvePolicy } from '../../domain/policy/resolvePolicy.ts';
-import { keepPolicies } from '../../models/keptVersions.ts';
+import { keepCurrentPolicies, keepPolicies } from '../../models/keptVersions.ts';
 import type { PolicyChangeDocument, StatedValue } from '../../models/policyChanges.ts';
 import type { SpaceServices } from '../services.ts';
 import { judgeChange, type PolicyChanges } from './changeBody.ts';
@@ -63,6 +63,7 @@ export async function changePolicy(
       throw error;
     }
     await policyStore.refresh();
+    await keepCurrentPolicies(database, made);
     return document;
   }
   throw new Refusal('unavailable', 'Too many change policies at once; try again');

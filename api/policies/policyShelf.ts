@@ -40,6 +40,11 @@ export function policyShelf(policies: Policies, calendar: Calendar): PolicyShelf
   };
 }
 
+/** What holds in each locality. */
+export function everyPolicy(shelf: PolicyShelf): ResolvedPolicy[] {
+  return Object.keys(shelf.policies).flatMap((locality) => shelf.policy(locality) ?? []);
+}
+
 /**
  * Reads `policies/` and `policies/calendars/` of the project.
  *

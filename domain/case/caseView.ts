@@ -32,7 +32,7 @@ export type Subject = z.infer<typeof subjectSchema>;
 export const linkSchema = z
   .strictObject({
     case: z.string().max(160),
-    relation: z.enum(['reopens', 'startedBy', 'startedFrom', 'related', 'appeals']),
+    relation: z.enum(['reopens', 'startedBy', 'startedFrom', 'awaitedBy', 'related', 'appeals']),
   })
   .meta({ id: 'CaseLink' });
 export type CaseLink = z.infer<typeof linkSchema>;
@@ -44,6 +44,8 @@ export const stageStateSchema = z.strictObject({
   result: z.string().optional(),
   openedAt: z.iso.datetime(),
   closedAt: z.iso.datetime().optional(),
+  /** What the primitive shows of it: the terms of a vote and its count, scores, the case it started. */
+  detail: z.record(z.string(), z.json() as z.ZodType<Json>).optional(),
 });
 export type StageState = z.infer<typeof stageStateSchema>;
 

@@ -54,7 +54,7 @@ export interface DeadlineRule {
 
 /** A member of a register that a form names, and the field that names it. */
 export interface Reference {
-  type: Subject['type'];
+  type: Subject['type'] | 'roll';
   id: string;
   pointer: string;
 }
@@ -65,6 +65,8 @@ export interface DecisionDeclaration<F = Facts> {
   /** A zod strict object; labels and help are its `.meta({ title, description })` with `Text` values. */
   form?: z.ZodType<Record<string, unknown>>;
   commentRequired?: boolean;
+  /** The only call that makes it, where its form is computed and never written by hand. */
+  through?: `POST /${string}`;
   /** Files that must come with it. */
   evidence?: number;
   /** What the form names of the registers; whatever is not there is refused before the case is asked. */
@@ -93,7 +95,10 @@ export type PrimitiveName =
   | 'posting'
   | 'ledger'
   | 'observation'
-  | 'checkpoint';
+  | 'checkpoint'
+  | 'ownersVote'
+  | 'scoring'
+  | 'childCase';
 
 /** A stage as the engine, the API and the console see it. `R` is the union of its results. */
 export interface Stage<R extends string = string, P extends PrimitiveName = PrimitiveName> {

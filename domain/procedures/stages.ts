@@ -12,7 +12,8 @@ import type {
   Stage,
 } from './declaration.ts';
 
-interface StageBasics {
+/** What every stage declares. */
+export interface StageBasics {
   title: Text;
   source: string;
   publishes?: Text;
@@ -20,7 +21,8 @@ interface StageBasics {
   reviews?: readonly string[];
 }
 
-function stage<R extends string, P extends PrimitiveName>(
+/** A stage of a primitive, as its builder describes it. */
+export function stage<R extends string, P extends PrimitiveName>(
   primitive: P,
   basics: StageBasics,
   faces: Record<string, Face>,

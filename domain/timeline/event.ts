@@ -27,6 +27,7 @@ export const eventTypes = [
   'calendarChanged',
   'policyChanged',
   'monthRecorded',
+  'childStarted',
   'caseCancelled',
   'caseClosed',
 ] as const;

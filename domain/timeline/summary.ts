@@ -39,6 +39,7 @@ const relations: Record<string, Text> = {
   reopens: text('重新启动', 'reopens'),
   startedBy: text('由其启动', 'was started by'),
   startedFrom: text('启动自', 'was started from'),
+  awaitedBy: text('结果为其所待', 'is awaited by'),
   related: text('相关', 'is related to'),
   appeals: text('申诉', 'appeals'),
 };
@@ -101,6 +102,7 @@ const zh: Sentences = {
     `${word('month')}热线数据已公布（第${word('version')}版）：${figuresOf(data['figures'], 'zh')}${
       data['replaced'] ? `；原为：${figuresOf(data['replaced'], 'zh')}` : ''
     }`,
+  childStarted: ({ stage, word }) => `“${stage}”已启动关联案件${word('case')}`,
   caseCancelled: ({ who, outcome }) => `${who}撤销案件：${outcome}`,
   caseClosed: ({ outcome }) => `案件结束：${outcome}`,
 };
@@ -139,6 +141,7 @@ const en: Sentences = {
     `The hotline figures of ${word('month')} were published (version ${word('version')}): ${figuresOf(data['figures'], 'en')}${
       data['replaced'] ? `; before: ${figuresOf(data['replaced'], 'en')}` : ''
     }`,
+  childStarted: ({ stage, word }) => `“${stage}” started the linked case ${word('case')}`,
   caseCancelled: ({ who, outcome }) => `${who} cancelled the case: ${outcome}`,
   caseClosed: ({ outcome }) => `The case ended: ${outcome}`,
 };

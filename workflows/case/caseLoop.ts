@@ -3,11 +3,16 @@ import {
   CancellationScope,
   condition,
   isCancellation,
+  proxyActivities,
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { ChildStarted, LinkedCaseActivities } from '../../activities/startChildCase.ts';
 import type { ActEnvelope } from '../../domain/case/acts.ts';
+import type { Subject } from '../../domain/case/caseView.ts';
+import type { Json } from '../../domain/text.ts';
 import type { ActAnswer } from '../messages.ts';
+import { childEnded, childRefused, childrenToStart, childStarted } from '../stages/childCase.ts';
 import type { Act, ActScene } from './acts/act.ts';
 import type { Bodies } from './bodies.ts';
 import { ANSWERS_KEPT } from './caseState.ts';
@@ -15,6 +20,12 @@ import type { Outbox } from './outbox.ts';
 import { answerOf, failureOf, refusalOf } from './refusals.ts';
 import type { RunningCase } from './runningCase.ts';
 import type { TimeKeeper } from './timeKeeper.ts';
+
+/** Temporal and the read model may be away for days: the start is tried until they are back. */
+const { startChildCase } = proxyActivities<LinkedCaseActivities>({
+  startToCloseTimeout: '60 seconds',
+  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+});
 
 /** Past any of these a case continues as new at the next quiet moment: a cold decision costs about 0.4 ms per event. */
 export interface HistoryBounds {
@@ -41,6 +52,10 @@ export class CaseLoop {
   private busy = false;
   /** How far the timeline was, and how large the history, when this run began: a run that adds nothing is not ended. */
   private readonly began: { seq: number; bytes: number };
+  /** Visits whose case is being started. */
+  private readonly starting = new Set<string>();
+  /** Cases that ended, perhaps before this one knew that it had started them. */
+  private readonly endedChildren = new Map<string, string>();
   private timer: { scope: CancellationScope; wake: number } | undefined;
   /** Resolves when the run is over: the case has ended, or has grown enough to continue as new. Rejects with a bug. */
   readonly over: Promise<void>;
@@ -136,6 +151,7 @@ export class CaseLoop {
     const next = this.waiting.shift();
     if (next) return next();
     this.busy = false;
+    this.startChildren();
     this.flush();
     this.setTimer();
   }
@@ -154,13 +170,51 @@ export class CaseLoop {
     this.running.record({ type: 'caseClosed', data: { outcome: this.bodies.outcome } });
   }
 
-  /** Time takes its turn. */
-  private async passTime(): Promise<void> {
+  /** Something that is no act takes its turn: time, or news of another case. */
+  private async inTurn(happen?: () => void): Promise<void> {
     if (this.busy) await this.turn();
     this.busy = true;
+    if (!this.running.ended) happen?.();
     await this.settle();
     this.running.seal();
     this.endTurn();
+  }
+
+  /** A case this one has started, or waits for, has ended. */
+  childEnded(child: string, outcome: string): void {
+    this.endedChildren.set(child, outcome);
+    this.inTurn(() => childEnded(this.running, child, outcome)).catch((error: unknown) => this.finish.reject(error));
+  }
+
+  /** Stages that are cases of their own: each is started once, however often this run looks. */
+  private startChildren(): void {
+    if (this.running.ended) return;
+    for (const { key, progress } of childrenToStart(this.running)) {
+      if (this.starting.has(key)) continue;
+      this.starting.add(key);
+      const { kind, subject, input } = progress;
+      const { opening, now } = this.running;
+      startChildCase({
+        parent: opening.id,
+        visit: key,
+        kind: kind as string,
+        subject: subject as unknown as Subject,
+        input: input as Record<string, Json>,
+        campaign: opening.campaign,
+        policy: this.running.policyVersion,
+        at: now,
+      })
+        .then((started) => this.inTurn(() => this.childAnswered(key, started)))
+        .catch((error: unknown) => this.finish.reject(error));
+    }
+  }
+
+  private childAnswered(key: string, started: ChildStarted): void {
+    this.starting.delete(key);
+    if ('refused' in started) return childRefused(this.running, key, started.refused);
+    childStarted(this.running, key, started.case);
+    const outcome = started.outcome ?? this.endedChildren.get(started.case);
+    if (outcome !== undefined) childEnded(this.running, started.case, outcome);
   }
 
   /** One timer for the whole case: the earliest thing that time will bring. */
@@ -175,7 +229,7 @@ export class CaseLoop {
     const rang = (): void => {
       if (this.timer?.scope !== scope) return;
       this.timer = undefined;
-      this.passTime().catch((error: unknown) => this.finish.reject(error));
+      this.inTurn().catch((error: unknown) => this.finish.reject(error));
     };
     scope
       .run(() => sleep(Math.max(1, wake - Date.now())))
@@ -197,7 +251,7 @@ export class CaseLoop {
   }
 
   private endRunIfQuiet(): void {
-    if (this.busy) return;
+    if (this.busy || (this.starting.size > 0 && !this.running.ended)) return;
     const { historyLength, historySize, continueAsNewSuggested } = workflowInfo();
     const { seq, actsThisRun } = this.running.state;
     const grown =

@@ -2,6 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { CaseActivities, CaseRecord } from '../../activities/caseRecords.ts';
 import type { CaseView, StageState } from '../../domain/case/caseView.ts';
 import type { Task } from '../../domain/case/task.ts';
+import { primitives } from '../stages/index.ts';
 import type { StageVisit } from './caseState.ts';
 import type { RunningCase } from './runningCase.ts';
 
@@ -101,6 +102,10 @@ export class Outbox {
     );
   }
 
+  private detailOf(key: string, visit: StageVisit): StageState['detail'] {
+    return primitives[this.running.stageOf(visit).primitive].detail?.(this.running, key);
+  }
+
   /** The case as readers see it, without its tasks. */
   view(): CaseView {
     const { opening, state } = this.running;
@@ -114,7 +119,9 @@ export class Outbox {
       status: state.status,
       outcome: state.outcome,
       stage: this.running.ended ? null : this.mainStage(),
-      stages: Object.fromEntries(Object.entries(state.visits).map(([key, visit]) => [key, stageState(visit)])),
+      stages: Object.fromEntries(
+        Object.entries(state.visits).map(([key, visit]) => [key, stageState(visit, this.detailOf(key, visit))]),
+      ),
       startedAt: state.startedAt,
       endedAt: state.endedAt,
       epoch: opening.epoch,
@@ -140,7 +147,7 @@ function earliest(tasks: readonly Task[]): string | null {
   return tasks.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt])).sort()[0] ?? null;
 }
 
-function stageState(visit: StageVisit): StageState {
+function stageState(visit: StageVisit, detail: StageState['detail']): StageState {
   return {
     stage: visit.stage,
     visit: visit.visit,
@@ -148,6 +155,7 @@ function stageState(visit: StageVisit): StageState {
     openedAt: visit.openedAt,
     ...(visit.result !== undefined && { result: visit.result }),
     ...(visit.closedAt !== undefined && { closedAt: visit.closedAt }),
+    ...(detail && { detail }),
   };
 }
 

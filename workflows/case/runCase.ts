@@ -6,6 +6,7 @@ import {
   actUpdates,
   applyPolicyUpdate,
   campaignNewsSignal,
+  childEndedSignal,
   loadCalendarUpdate,
   recordMonthUpdate,
   snapshotQuery,
@@ -59,6 +60,7 @@ export async function runCase<P extends Procedure>(
   await loop.over;
   if (running.ended) {
     if (input.opening.campaign !== null) await tellCampaign(input.opening.campaign);
+    await tellWhoWaits(running);
     return { outcome: state.outcome ?? '' };
   }
   const next: CaseInput = { ...input, carried: { ...state, actsThisRun: 0 } };
@@ -76,6 +78,16 @@ async function tellCampaign(campaign: string): Promise<void> {
   await getExternalWorkflowHandle(`campaign:${campaign}`)
     .signal(campaignNewsSignal)
     .catch(() => undefined);
+}
+
+/** Whoever has started this case, or waits for it, hears how it ended. One that is gone need not know. */
+async function tellWhoWaits({ opening, state }: RunningCase): Promise<void> {
+  const waiting = state.links.filter(({ relation }) => relation === 'startedFrom' || relation === 'awaitedBy');
+  for (const parent of new Set(waiting.map((link) => link.case))) {
+    await getExternalWorkflowHandle(parent)
+      .signal(childEndedSignal, { case: opening.id, outcome: state.outcome ?? '' })
+      .catch(() => undefined);
+  }
 }
 
 function restore(procedure: Procedure, { opening, carried }: CaseInput): RunningCase {
@@ -126,6 +138,7 @@ function setHandlers(parts: { running: RunningCase; keeper: TimeKeeper; loop: Ca
   setHandler(recordMonthUpdate, (envelope) => loop.carryOut(recordMonth, envelope), {
     validator: (envelope) => validate(loop.scene, recordMonth, undefined, envelope),
   });
+  setHandler(childEndedSignal, (child) => loop.childEnded(child.case, child.outcome));
   const { state, opening } = running;
   setHandler(snapshotQuery, () => ({
     view: outbox.view(),

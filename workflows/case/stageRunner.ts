@@ -68,6 +68,21 @@ export class StageRunner {
     return this.visit(stage);
   }
 
+  /** Notice, ballots, count: the owners decide. */
+  ownersVote<R extends string>(stage: Stage<R, 'ownersVote'>): Promise<R> {
+    return this.visit(stage);
+  }
+
+  /** Several rate in parallel. */
+  scoring<R extends string>(stage: Stage<R, 'scoring'>): Promise<R> {
+    return this.visit(stage);
+  }
+
+  /** A case of another procedure; waits for its end where the stage says so. */
+  childCase<R extends string>(stage: Stage<R, 'childCase'>): Promise<R> {
+    return this.visit(stage);
+  }
+
   /** Something that runs beside the stages until the case ends; its body is made of ordinary stages. */
   companion(body: (beside: StageRunner) => Promise<unknown>): void {
     this.host.spawn(body, this.policy);

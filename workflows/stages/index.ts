@@ -1,10 +1,13 @@
 import type { PrimitiveName } from '../../domain/procedures/declaration.ts';
 import { checkpoint } from './checkpoint.ts';
+import { childCase } from './childCase.ts';
 import { jointReview } from './jointReview.ts';
 import { ledger } from './ledger.ts';
 import { observation } from './observation.ts';
+import { ownersVote } from './ownersVote.ts';
 import { posting } from './posting.ts';
 import type { StagePrimitive } from './primitive.ts';
+import { scoring } from './scoring.ts';
 import { singleTask } from './singleTask.ts';
 
 export const primitives: Record<PrimitiveName, StagePrimitive> = {
@@ -15,4 +18,7 @@ export const primitives: Record<PrimitiveName, StagePrimitive> = {
   ledger,
   observation,
   checkpoint,
+  ownersVote,
+  scoring,
+  childCase,
 };

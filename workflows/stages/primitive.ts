@@ -1,6 +1,7 @@
 import type { Task } from '../../domain/case/task.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import type { DecisionContext } from '../../domain/procedures/declaration.ts';
+import type { Json } from '../../domain/text.ts';
 import type { RunningCase } from '../case/runningCase.ts';
 
 /**
@@ -26,4 +27,6 @@ export interface StagePrimitive {
   expired?(running: RunningCase, key: string, task: Task): void;
   /** Facts or problems changed elsewhere; does that end the visit? */
   factsChanged?(running: RunningCase, key: string): void;
+  /** What readers of the case see of the visit besides its state. */
+  detail?(running: RunningCase, key: string): Record<string, Json>;
 }

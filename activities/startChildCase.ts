@@ -1,0 +1,105 @@
+import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import type { Connection } from 'mongoose';
+import type { ActEnvelope, ActInput } from '../domain/case/acts.ts';
+import type { Space, Subject } from '../domain/case/caseView.ts';
+import { prepareOpening } from '../domain/case/prepareOpening.ts';
+import { Refusal } from '../domain/errors.ts';
+import { systemActor } from '../domain/organisation/actor.ts';
+import { scopeParts } from '../domain/organisation/scope.ts';
+import type { Procedure } from '../domain/procedures/declaration.ts';
+import type { Json } from '../domain/text.ts';
+import { hashOf } from '../domain/timeline/hashChain.ts';
+import { caseModels } from '../models/caseModels.ts';
+import { currentCalendar, currentPolicy, keepVersions, keptModels } from '../models/keptVersions.ts';
+import { openCase } from './openCase.ts';
+
+export interface ChildToStart {
+  parent: string;
+  /** The visit of the parent that is this case. */
+  visit: string;
+  kind: string;
+  subject: Subject;
+  input: Record<string, Json>;
+  campaign: string | null;
+  /** Version of the parent's policy, for places that have none of their own. */
+  policy: string;
+  /** The parent's present, ISO; virtual in the rehearsal space. */
+  at: string;
+}
+
+/** `outcome` when the case had ended already; `refused` says why it cannot be started. */
+export type ChildStarted = { case: string; outcome?: string } | { refused: string };
+
+export interface LinkedCaseActivities {
+  /** Starts a case from another one, linked to it. Harmless when repeated. Throws while MongoDB or Temporal is away. */
+  startChildCase: (child: ChildToStart) => Promise<ChildStarted>;
+}
+
+/** @param procedureOf the declaration of a kind */
+export function createLinkedCaseActivities(
+  database: Connection,
+  parts: { client: Client; space: Space; taskQueue: string; procedureOf(kind: string): Promise<Procedure | undefined> },
+): LinkedCaseActivities {
+  const { client, space, taskQueue, procedureOf } = parts;
+  const cases = caseModels(database);
+  return {
+    startChildCase: async (child) => {
+      const { parent, visit, kind, subject, input, campaign, policy: version, at } = child;
+      const procedure = await procedureOf(kind);
+      if (procedure === undefined) return { refused: `there is no procedure ${kind}` };
+      const kept = keptModels(database);
+      const policy =
+        (await currentPolicy(database, scopeParts(subject.scope))) ??
+        (await kept.policies.findById(version).lean())?.policy;
+      const calendar = await currentCalendar(database);
+      if (policy === undefined || calendar === undefined) throw new Error('no policy or calendar is kept yet');
+      await keepVersions(database, policy, calendar);
+      try {
+        const opening = prepareOpening({
+          procedure,
+          space,
+          subject,
+          input,
+          policy,
+          calendar,
+          campaign,
+          links: [{ case: parent, relation: 'startedFrom' }],
+          startedBy: systemActor,
+          key: hashOf([space, 'child', parent, visit]),
+          body: hashOf(input),
+          now: at,
+          beginsAt: space === 'rehearsal' && Date.parse(at) > Date.now() + 1000 ? at : undefined,
+        });
+        const { case: id, how } = await openCase({ cases, client, taskQueue }, opening);
+        return how === 'active' ? await joinActive(client, cases, id, parent) : { case: id };
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        const fields = error.errors.map(({ pointer, detail }) => `${pointer}: ${detail}`);
+        return { refused: [error.message, ...fields].join('; ') };
+      }
+    },
+  };
+}
+
+/** Somebody else's case of the subject is active: it is told that the parent waits for it. */
+async function joinActive(
+  client: Client,
+  { cases }: ReturnType<typeof caseModels>,
+  id: string,
+  parent: string,
+): Promise<ChildStarted> {
+  const key = hashOf(['await', id, parent]).slice(0, 40);
+  const input: ActInput<'link'> = { case: parent, relation: 'awaitedBy' };
+  const envelope: ActEnvelope = { key, body: hashOf(input), actor: systemActor, input };
+  try {
+    await client.workflow.getHandle(id).executeUpdate('link', { args: [envelope], updateId: key });
+    return { case: id };
+  } catch (error) {
+    const refused = error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure;
+    if (!refused && !(error instanceof WorkflowNotFoundError)) throw error;
+    const ended = await cases.findById(id, { outcome: 1 }).lean();
+    if (!ended?.outcome) throw error;
+    return { case: id, outcome: ended.outcome };
+  }
+}

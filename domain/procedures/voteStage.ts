@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { daysBetween } from '../calendar/calendar.ts';
+import { type FieldError, Refusal } from '../errors.ts';
+import type { OfficeCode } from '../organisation/offices.ts';
+import { type Text, text } from '../text.ts';
+import { type JudgedVote, type VoteItem, type VoteScope, voteCountSchema } from '../votes/vote.ts';
+import type { CaseContext, DeadlineRule, DecisionContext, Face, Facts, ParameterName, Stage } from './declaration.ts';
+import { field, wordIn } from './forms.ts';
+import { numberOf } from './parameters.ts';
+import { type StageBasics, stage } from './stages.ts';
+
+export interface OwnersVoteOptions<F = Facts> {
+  items(this: void, context: CaseContext<F>): readonly VoteItem[];
+  scope(this: void, context: CaseContext<F>): VoteScope;
+  /** Days by which the ballot may be extended, once, for want of a quorum; absent or null means never. */
+  extension?: ParameterName;
+  judged(this: void, vote: JudgedVote, context: CaseContext<F>): { result: string; facts?: Partial<F> };
+}
+
+/** The roll as of a day, and when votes are cast. */
+export const voteNoticeForm = z
+  .strictObject({
+    roll: field(
+      z.string().min(1).max(80),
+      text('业主名册版本', 'Version of the roll of owners'),
+      text('表决以该版本名册的人数和专有面积为准', 'Heads and exclusive areas are those of this version'),
+    ),
+    votingFrom: field(z.iso.date(), text('开始表决日', 'Votes are cast from')),
+    votingUntil: field(z.iso.date(), text('表决截止日', 'Votes are cast until')),
+    method: field(
+      z.enum(['meeting', 'written', 'online', 'mixed']),
+      text('表决方式', 'How votes are cast'),
+      text('集体讨论、书面、线上或并用', 'at a meeting, in writing, online, or in several ways'),
+    ),
+    place: field(z.string().trim().min(1).max(200), text('地点或网址', 'Place or address')).optional(),
+  })
+  .meta({ id: 'VoteNotice' });
+
+/**
+ * An owners' vote: notice in clear days, ballots, count, one extension for want of a quorum.
+ *
+ * Faces: `notice`, `count`, `extension`. Ballots are no decisions of the case: they are cast into the ballot box, and its
+ * count, computed from them, is what the case judges.
+ *
+ * @returns `quorumFailed`, or what `judged` says of a vote that has its quorum
+ */
+export function ownersVote<const R extends string, F = Facts>(
+  declared: StageBasics & {
+    /** Who calls the vote and posts the notice. */
+    convener: OfficeCode;
+    /** Who counts: the only people who may see single ballots. */
+    counter: OfficeCode;
+    /** Days between the day the notice is posted and the first day of voting, neither counted. */
+    notice: { clearDays: ParameterName; deadline?: DeadlineRule; title?: Text };
+    count?: { deadline?: DeadlineRule };
+    extension?: ParameterName;
+    items: OwnersVoteOptions<F>['items'];
+    scope: OwnersVoteOptions<F>['scope'];
+    results: readonly R[];
+    judged(this: void, vote: JudgedVote, context: CaseContext<F>): { result: R; facts?: Partial<F> };
+  },
+): Stage<R | 'quorumFailed', 'ownersVote'> {
+  const { clearDays } = declared.notice;
+  const faces: Record<string, Face> = {
+    notice: {
+      title: declared.notice.title ?? text('发布表决公告', 'Post the notice of the vote'),
+      office: declared.convener,
+      ...(declared.notice.deadline && { deadline: declared.notice.deadline }),
+      decisions: {
+        give: {
+          title: text('已公告', 'The notice is posted'),
+          tone: 'positive',
+          evidence: 1,
+          form: voteNoticeForm,
+          guard: (context) => refuseNotice(context, clearDays),
+          references: (form) => [{ type: 'roll', id: wordIn(form, 'roll'), pointer: '/form/roll' }],
+        },
+      },
+    },
+    count: {
+      title: text('计票', 'Count the votes'),
+      office: declared.counter,
+      ...(declared.count?.deadline && { deadline: declared.count.deadline }),
+      decisions: {
+        count: {
+          title: text('关闭票箱并计票', 'Close the ballot box and count'),
+          through: 'POST /api/v1/cases/{id}/votes/{visit}/count',
+          form: voteCountSchema,
+        },
+      },
+    },
+    extension: {
+      title: text('未达法定参与比例', 'Too few took part'),
+      office: declared.convener,
+      decisions: {
+        extend: {
+          title: text('延长表决期', 'Extend the vote'),
+          form: z
+            .strictObject({ votingUntil: field(z.iso.date(), text('延长至', 'Extended until')) })
+            .meta({ id: 'VoteExtension' }),
+        },
+        giveUp: { title: text('不再延长', 'Do not extend'), tone: 'negative', commentRequired: true },
+      },
+    },
+  };
+  const options: OwnersVoteOptions<F> = {
+    items: declared.items,
+    scope: declared.scope,
+    judged: declared.judged,
+    ...(declared.extension && { extension: declared.extension }),
+  };
+  return stage('ownersVote', declared, faces, ['quorumFailed', ...declared.results], options);
+}
+
+/** 青岛条例24, 物业管理条例14: clear days, counted conservatively (A): neither the day of posting nor the day of voting. */
+function refuseNotice({ form, day, parameters }: DecisionContext, clearDays: ParameterName): Refusal | undefined {
+  const [from, until] = [wordIn(form, 'votingFrom'), wordIn(form, 'votingUntil')];
+  const needed = numberOf(parameters, clearDays);
+  const clear = daysBetween(day, from) - 1;
+  const errors: FieldError[] = [];
+  if (clear < needed) {
+    const detail = `${Math.max(0, clear)} clear days after the notice of ${day}; ${needed} are needed`;
+    errors.push({ pointer: '/form/votingFrom', detail });
+  }
+  if (until < from) errors.push({ pointer: '/form/votingUntil', detail: `lies before ${from}` });
+  return errors.length === 0 ? undefined : new Refusal('invalid-input', 'The notice does not keep its days', errors);
+}

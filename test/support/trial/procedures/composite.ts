@@ -1,0 +1,63 @@
+/** A procedure of the tests alone: it starts cases of other procedures, has scores given, and asks the owners. */
+import { z } from 'zod';
+import { childCase } from '../../../../domain/procedures/childCaseStage.ts';
+import type { Procedure } from '../../../../domain/procedures/declaration.ts';
+import { scoring } from '../../../../domain/procedures/scoringStage.ts';
+import { named } from '../../../../domain/procedures/stages.ts';
+import { ownersVote } from '../../../../domain/procedures/voteStage.ts';
+import { text } from '../../../../domain/text.ts';
+
+const word = text('试', 'trial');
+const rectificationInput = () => ({ route: 'manual', baselineMonthlyComplaints: 10 });
+
+export const stages = named({
+  awaited: childCase({
+    title: word,
+    source: 'test',
+    kind: 'rectification',
+    input: rectificationInput,
+    results: { closed: 'closed', cancelled: 'cancelled' },
+    ended: ({ outcome }) => ({ childOutcome: outcome }),
+  }),
+  unawaited: childCase({ title: word, source: 'test', kind: 'rectification', input: rectificationInput }),
+  impossible: childCase({ title: word, source: 'test', kind: 'rectification', input: () => ({ route: 'nowhere' }) }),
+  rating: scoring({
+    title: word,
+    source: 'test',
+    deadline: { parameter: 'trial.ratingDays', silenceRefuses: 'trial.silenceCounts' },
+    minRaters: 'trial.ratersMin',
+    raters: () => [
+      { id: 'street', office: 'streetPartyWorkingCommittee', weight: '0.3' },
+      { id: 'community', office: 'communityPartyOrg', weight: '0.5' },
+      { id: 'residents', office: 'residentsCommittee', weight: '0.2' },
+    ],
+    scored: ({ total, missing }) => ({ total, missing }),
+  }),
+  vote: ownersVote({
+    title: word,
+    source: 'test',
+    convener: 'streetOffice',
+    counter: 'residentsCommittee',
+    notice: { clearDays: 'election.meetingNoticeDays' },
+    extension: 'election.voteExtensionDays',
+    items: () => [{ id: 'plan', rule: 'ordinary' }],
+    scope: () => ({ kind: 'compound' }),
+    results: ['passed', 'rejected'],
+    judged: ({ items }) => ({ result: items.every(({ passed }) => passed) ? 'passed' : 'rejected' }),
+  }),
+});
+
+export const procedure = {
+  kind: 'composite',
+  title: word,
+  purpose: word,
+  source: 'test',
+  subject: 'compound',
+  sections: ['election', 'vote'],
+  stages,
+  outcomes: { over: word, cancelled: word },
+  cancellation: { by: ['districtPartyCommittee'], outcomes: ['cancelled'] },
+  input: z.strictObject({ only: z.enum(['awaited', 'unawaited', 'impossible', 'rating', 'vote']) }),
+  startedBy: [],
+  initialFacts: () => ({}),
+} satisfies Procedure;

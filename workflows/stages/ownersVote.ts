@@ -1,0 +1,108 @@
+import { addDays } from '../../domain/calendar/calendar.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { wordIn } from '../../domain/procedures/forms.ts';
+import { termOf } from '../../domain/procedures/parameters.ts';
+import type { OwnersVoteOptions } from '../../domain/procedures/voteStage.ts';
+import type { Json } from '../../domain/text.ts';
+import { type JudgedVote, judgeVote, type VoteCount, type VoteItem, type VoteScope } from '../../domain/votes/vote.ts';
+import type { RunningCase } from '../case/runningCase.ts';
+import type { StagePrimitive } from './primitive.ts';
+
+/** What the ballot box needs to know of the vote; readers of the case see it with its stage. */
+interface Progress {
+  items: readonly VoteItem[];
+  scope: VoteScope;
+  roll?: string;
+  method?: string;
+  noticeOn?: string;
+  votingFrom?: string;
+  votingUntil?: string;
+  extended?: true;
+  count?: VoteCount;
+}
+
+/** 业主共同决定: notice, ballots, count, one extension for want of a quorum. */
+export const ownersVote: StagePrimitive = {
+  open(running, key) {
+    const { items, scope } = optionsOf(running, key);
+    const context = running.context();
+    const voted = items(context);
+    if (voted.length === 0 || new Set(voted.map(({ id }) => id)).size < voted.length) {
+      throw new Error(`${key} needs questions, each with an id of its own`);
+    }
+    save(running, key, { items: voted, scope: scope(context) });
+    running.openTask(key, { face: 'notice' });
+  },
+  refuse(running, key, task, decision, { form, day }) {
+    const { votingUntil = '' } = progressOf(running, key);
+    if (task.face === 'count' && day < votingUntil) {
+      return new Refusal('not-ready', `Votes are cast until ${votingUntil}`);
+    }
+    if (task.face !== 'extension' || decision !== 'extend') return undefined;
+    const latest = addDays(votingUntil, extensionDays(running, key));
+    const until = wordIn(form, 'votingUntil');
+    if (until > day && until <= latest) return undefined;
+    return new Refusal('invalid-input', 'The vote cannot be extended so far', [
+      { pointer: '/form/votingUntil', detail: `a day after ${day}, ${latest} at the latest` },
+    ]);
+  },
+  decide(running, key, task, decision, { actor, form }) {
+    const progress = progressOf(running, key);
+    running.endTask(task.id, { decision, by: actor.id, why: 'decided' });
+    if (task.face === 'notice') {
+      const { roll, votingFrom, votingUntil, method } = form as Record<string, string>;
+      save(running, key, {
+        ...progress,
+        noticeOn: running.day,
+        ...(roll !== undefined && { roll }),
+        ...(method !== undefined && { method }),
+        ...(votingFrom !== undefined && { votingFrom }),
+        ...(votingUntil !== undefined && { votingUntil }),
+      });
+      askForCount(running, key);
+    } else if (task.face === 'extension') {
+      if (decision !== 'extend') return running.finish(key, 'quorumFailed');
+      save(running, key, { ...progress, extended: true, votingUntil: wordIn(form, 'votingUntil') });
+      askForCount(running, key);
+    } else settle(running, key, form as unknown as VoteCount);
+  },
+  detail(running, key) {
+    return running.visitAt(key).progress;
+  },
+};
+
+function settle(running: RunningCase, key: string, count: VoteCount): void {
+  const progress = { ...progressOf(running, key), count };
+  save(running, key, progress);
+  const vote: JudgedVote = judgeVote(count, progress.items, running.parameters);
+  if (vote.quorum) {
+    const { result, facts } = optionsOf(running, key).judged(vote, running.context());
+    if (facts) running.patchFacts(facts);
+    running.finish(key, result);
+  } else if (progress.extended || extensionDays(running, key) === 0) running.finish(key, 'quorumFailed');
+  else running.openTask(key, { face: 'extension', part: 'extension', startOn: running.day });
+}
+
+function askForCount(running: RunningCase, key: string): void {
+  const { votingUntil = running.day, extended } = progressOf(running, key);
+  running.openTask(key, { face: 'count', part: extended ? 'countAfterExtension' : 'count', startOn: votingUntil });
+}
+
+/** Days by which it may be extended once; 0 where the policy has none. */
+function extensionDays(running: RunningCase, key: string): number {
+  const { extension } = optionsOf(running, key);
+  return extension === undefined ? 0 : (termOf(running.parameters, extension)?.n ?? 0);
+}
+
+function optionsOf(running: RunningCase, key: string): OwnersVoteOptions {
+  return running.stageOf(running.visitAt(key)).options as OwnersVoteOptions;
+}
+
+function progressOf(running: RunningCase, key: string): Progress {
+  return running.visitAt(key).progress as unknown as Progress;
+}
+
+function save(running: RunningCase, key: string, progress: Progress): void {
+  running.visitAt(key).progress = progress as unknown as Record<string, Json>;
+  running.changes.stages.add(key);
+}
