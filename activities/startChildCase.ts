@@ -39,7 +39,7 @@ export interface LinkedCaseActivities {
 /** @param procedureOf the declaration of a kind */
 export function createLinkedCaseActivities(
   database: Connection,
-  parts: { client: Client; space: Space; taskQueue: string; procedureOf(kind: string): Promise<Procedure | undefined> },
+  parts: { client: Client; space: Space; taskQueue: string; procedureOf(this: void, kind: string): Promise<Procedure | undefined> },
 ): LinkedCaseActivities {
   const { client, space, taskQueue, procedureOf } = parts;
   const cases = caseModels(database);
