@@ -7,11 +7,14 @@ import { prepareOpening } from '../domain/case/prepareOpening.ts';
 import { Refusal } from '../domain/errors.ts';
 import { systemActor } from '../domain/organisation/actor.ts';
 import { scopeParts } from '../domain/organisation/scope.ts';
+import type { ChildSubject } from '../domain/procedures/childCaseStage.ts';
 import type { Procedure } from '../domain/procedures/declaration.ts';
+import { registerNames } from '../domain/registers/entry.ts';
 import type { Json } from '../domain/text.ts';
 import { hashOf } from '../domain/timeline/hashChain.ts';
 import { caseModels } from '../models/caseModels.ts';
 import { currentCalendar, currentPolicy, keepVersions, keptModels } from '../models/keptVersions.ts';
+import { entryWords, registerModels } from '../models/registers.ts';
 import { openCase } from './openCase.ts';
 
 export interface ChildToStart {
@@ -19,7 +22,8 @@ export interface ChildToStart {
   /** The visit of the parent that is this case. */
   visit: string;
   kind: string;
-  subject: Subject;
+  /** The parent's own, or what a register is asked for. */
+  subject: Subject | ChildSubject;
   input: Record<string, Json>;
   campaign: string | null;
   /** Version of the parent's policy, for places that have none of their own. */
@@ -39,15 +43,22 @@ export interface LinkedCaseActivities {
 /** @param procedureOf the declaration of a kind */
 export function createLinkedCaseActivities(
   database: Connection,
-  parts: { client: Client; space: Space; taskQueue: string; procedureOf(this: void, kind: string): Promise<Procedure | undefined> },
+  parts: {
+    client: Client;
+    space: Space;
+    taskQueue: string;
+    procedureOf(this: void, kind: string): Promise<Procedure | undefined>;
+  },
 ): LinkedCaseActivities {
   const { client, space, taskQueue, procedureOf } = parts;
   const cases = caseModels(database);
   return {
     startChildCase: async (child) => {
-      const { parent, visit, kind, subject, input, campaign, policy: version, at } = child;
+      const { parent, visit, kind, input, campaign, policy: version, at } = child;
       const procedure = await procedureOf(kind);
       if (procedure === undefined) return { refused: `there is no procedure ${kind}` };
+      const subject = 'scope' in child.subject ? child.subject : await findRegistered(database, child.subject);
+      if (subject === undefined) return { refused: `there is no ${child.subject.type} ${child.subject.id}` };
       const kept = keptModels(database);
       const policy =
         (await currentPolicy(database, scopeParts(subject.scope))) ??
@@ -80,6 +91,18 @@ export function createLinkedCaseActivities(
       }
     },
   };
+}
+
+/** The subject as its register has it, unless it is retired. */
+async function findRegistered(database: Connection, { type, id }: ChildSubject): Promise<Subject | undefined> {
+  const { entries, places } = registerModels(database);
+  const register = registerNames.find((name) => entryWords[name] === type);
+  const living = { retired: { $ne: true } };
+  const found =
+    register === undefined || register === 'streets' || register === 'communities'
+      ? await places.findOne({ level: type, id, ...living }, { name: 1, scope: 1 }).lean()
+      : await entries[register].findOne({ _id: id, ...living }, { name: 1, scope: 1 }).lean();
+  return found ? { type, id, name: found.name, scope: found.scope } : undefined;
 }
 
 /** Somebody else's case of the subject is active: it is told that the parent waits for it. */

@@ -3,9 +3,12 @@ import type { Json } from '../text.ts';
 import type { CaseContext, Facts, Stage } from './declaration.ts';
 import { type StageBasics, stage } from './stages.ts';
 
+/** What a child case is about, as its register names it; name and place are looked up when it starts. */
+export type ChildSubject = Pick<Subject, 'type' | 'id'>;
+
 export interface ChildCaseOptions<F = Facts> {
   kind: string;
-  subject?(this: void, context: CaseContext<F>): Subject;
+  subject?(this: void, context: CaseContext<F>): ChildSubject;
   input(this: void, context: CaseContext<F>): Record<string, Json>;
   /** Result by the child's outcome; absent where the case does not wait for it. */
   results?: Record<string, string>;
@@ -17,7 +20,7 @@ export interface ChildCaseOptions<F = Facts> {
  * the kind already, that one is linked. Waits for its end when `results` says what each outcome means here, else it is
  * over (`started`) as soon as the case is there. The child is a case of its own: it goes on when this one ends.
  *
- * `failed` when the child's procedure refuses the input, or it ended in a way that `results` does not name.
+ * `failed` when the child's procedure refuses the input, its subject is in no register, or it ended in a way that `results` does not name.
  */
 export function childCase<const R extends string = 'started', F = Facts>(
   declared: StageBasics & {

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadCalendars, loadPolicies } from '../../api/policies/loadPolicies.ts';
 import { buildCalendar } from '../../domain/calendar/calendar.ts';
 import { resolvePolicy } from '../../domain/policy/resolvePolicy.ts';
 import { verifyChain } from '../../domain/timeline/hashChain.ts';
 import { keepCurrentCalendar, keepCurrentPolicies } from '../../models/keptVersions.ts';
-import { buildOpening, office, policyFolder, TestBench, TestCase } from '../support/cases.ts';
+import { registerModels } from '../../models/registers.ts';
+import { snapshotQuery } from '../../workflows/messages.ts';
+import { buildOpening, office, PLACE, policyFolder, TestBench, TestCase } from '../support/cases.ts';
 import { until } from '../support/until.ts';
 
 let bench: TestBench;
@@ -73,5 +76,30 @@ describe('a case that starts another', () => {
     await parent.handle.result();
     const closed = (await parent.timeline()).find(({ type }) => type === 'stageClosed');
     expect(closed?.data).toMatchObject({ result: 'failed', reason: expect.stringContaining('/input/route') });
+  });
+
+  it('looks another subject up in its register', async () => {
+    const other = `C-${randomUUID().slice(0, 8)}`;
+    const opening = () =>
+      buildOpening({ kind: 'composite', input: { only: 'elsewhere', other } }, ['election', 'vote']);
+    const unknown = await bench.open(opening());
+    await unknown.handle.result();
+    expect((await unknown.snapshot()).view.stages['elsewhere#1']).toMatchObject({ result: 'failed' });
+
+    const scope = `${PLACE}/${other}`;
+    await registerModels(bench.database()).compounds.collection.insertOne({
+      _id: other as never,
+      name: '另一示例小区',
+      scope,
+    } as never);
+    const known = await bench.open(opening());
+    await known.handle.result();
+    const id = `rectification:${other}:1`;
+    expect((await known.snapshot()).view.stages['elsewhere#1']).toMatchObject({
+      result: 'started',
+      detail: { case: id },
+    });
+    const child = await bench.client.workflow.getHandle(id).query(snapshotQuery);
+    expect(child.view.subject).toEqual({ type: 'compound', id: other, name: '另一示例小区', scope });
   });
 });

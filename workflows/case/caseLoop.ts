@@ -198,7 +198,7 @@ export class CaseLoop {
         parent: opening.id,
         visit: key,
         kind: kind as string,
-        subject: subject as unknown as Subject,
+        subject: (subject ?? opening.subject) as unknown as Subject,
         input: input as Record<string, Json>,
         campaign: opening.campaign,
         policy: this.running.policyVersion,

@@ -10,7 +10,7 @@ export const childCase: StagePrimitive = {
     const context = running.context();
     running.visitAt(key).progress = {
       kind,
-      subject: { ...(subject?.(context) ?? context.subject) },
+      ...(subject && { subject: { ...subject(context) } }),
       input: input(context),
     };
   },

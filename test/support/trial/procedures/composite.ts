@@ -21,6 +21,13 @@ export const stages = named({
   }),
   unawaited: childCase({ title: word, source: 'test', kind: 'rectification', input: rectificationInput }),
   impossible: childCase({ title: word, source: 'test', kind: 'rectification', input: () => ({ route: 'nowhere' }) }),
+  elsewhere: childCase({
+    title: word,
+    source: 'test',
+    kind: 'rectification',
+    subject: ({ input }) => ({ type: 'compound', id: String(input['other']) }),
+    input: rectificationInput,
+  }),
   rating: scoring({
     title: word,
     source: 'test',
@@ -57,7 +64,10 @@ export const procedure = {
   stages,
   outcomes: { over: word, cancelled: word },
   cancellation: { by: ['districtPartyCommittee'], outcomes: ['cancelled'] },
-  input: z.strictObject({ only: z.enum(['awaited', 'unawaited', 'impossible', 'rating', 'vote']) }),
+  input: z.strictObject({
+    only: z.enum(['awaited', 'unawaited', 'impossible', 'elsewhere', 'rating', 'vote']),
+    other: z.string().optional(),
+  }),
   startedBy: [],
   initialFacts: () => ({}),
 } satisfies Procedure;
