@@ -47,13 +47,16 @@ afterAll(() => rm(copy, { recursive: true, force: true }));
 /** The examples of the primitives, as one declaration. */
 function primitives(): string {
   const stages = blocks.filter(({ info }) => info === 'ts stage').map(({ code }) => code);
-  expect(stages.length).toBe(6);
+  expect(stages.length).toBe(9);
   return [
     "import { z } from 'zod';",
     "import { addMonths } from '../calendar/calendar.ts';",
     "import { text } from '../text.ts';",
+    "import { childCase } from './childCaseStage.ts';",
     "import { field } from './forms.ts';",
+    "import { scoring } from './scoringStage.ts';",
     "import { checkpoint, jointReview, ledger, named, observation, posting, submission } from './stages.ts';",
+    "import { ownersVote } from './voteStage.ts';",
     'export const stages = named({',
     ...stages,
     '});',
