@@ -53,7 +53,7 @@ function primitives(): string {
     "import { addMonths } from '../calendar/calendar.ts';",
     "import { text } from '../text.ts';",
     "import { childCase } from './childCaseStage.ts';",
-    "import { field } from './forms.ts';",
+    "import { field, wordIn } from './forms.ts';",
     "import { scoring } from './scoringStage.ts';",
     "import { checkpoint, jointReview, ledger, named, observation, posting, submission } from './stages.ts';",
     "import { ownersVote } from './voteStage.ts';",

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { childCase } from '../../../../domain/procedures/childCaseStage.ts';
 import type { Procedure } from '../../../../domain/procedures/declaration.ts';
+import { wordIn } from '../../../../domain/procedures/forms.ts';
 import { scoring } from '../../../../domain/procedures/scoringStage.ts';
 import { named } from '../../../../domain/procedures/stages.ts';
 import { ownersVote } from '../../../../domain/procedures/voteStage.ts';
@@ -25,7 +26,7 @@ export const stages = named({
     title: word,
     source: 'test',
     kind: 'rectification',
-    subject: ({ input }) => ({ type: 'compound', id: String(input['other']) }),
+    subject: ({ input }) => ({ type: 'compound', id: wordIn(input, 'other') }),
     input: rectificationInput,
   }),
   rating: scoring({
