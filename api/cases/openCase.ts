@@ -5,7 +5,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { sees } from '../../domain/organisation/actor.ts';
 import { scopeParts } from '../../domain/organisation/scope.ts';
 import { refuseStart } from '../../domain/permissions.ts';
-import type { Procedure } from '../../domain/procedures/declaration.ts';
+import { type Procedure, subjectTypes } from '../../domain/procedures/declaration.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import { latestCaseOf, startKeyOf } from '../../models/caseOrdinals.ts';
 import { startCase } from '../../temporal/startCase.ts';
@@ -82,7 +82,7 @@ async function begin(
   body: StartBody,
   hashes: { key: string; body: string },
 ): Promise<CaseSnapshot> {
-  const subject = await subjectOf(space, session, procedure, body.subject);
+  const subject = await subjectOf(space, session, procedure, body);
   const refused = refuseStart(session.actor, procedure.startedBy, subject.scope);
   if (refused) throw refused;
   const opening = await prepare(services, space, session, procedure, body, subject, hashes);
@@ -98,14 +98,22 @@ async function begin(
   throw new Refusal('unavailable', 'Too many cases of this subject were started at once; try again');
 }
 
-async function subjectOf(space: SpaceServices, { actor }: Session, procedure: Procedure, id: string): Promise<Subject> {
-  const subject = await findSubject(space, procedure.subject, id, actor);
-  if (subject === undefined || !sees(actor, subject.scope)) {
-    throw new Refusal('invalid-input', undefined, [
-      { pointer: '/subject', detail: `there is no ${procedure.subject} of this id in the register` },
-    ]);
-  }
-  return subject;
+/** @throws Refusal invalid-input when no register of the procedure's subjects has it in sight, or several have */
+async function subjectOf(
+  space: SpaceServices,
+  { actor }: Session,
+  procedure: Procedure,
+  { subject: id, subjectType }: StartBody,
+): Promise<Subject> {
+  const types = subjectTypes(procedure).filter((type) => subjectType === undefined || type === subjectType);
+  const found = await Promise.all(types.map((type) => findSubject(space, type, id, actor)));
+  const inSight = found.flatMap((each) => (each && sees(actor, each.scope) ? [each] : []));
+  const [subject, another] = inSight;
+  if (subject && !another) return subject;
+  const detail = another
+    ? `is in several registers: say as \`subjectType\` which is meant, ${inSight.map(({ type }) => type).join(' or ')}`
+    : `there is no ${(types.length > 0 ? types : subjectTypes(procedure)).join(' or ')} of this id in the register`;
+  throw new Refusal('invalid-input', undefined, [{ pointer: another ? '/subjectType' : '/subject', detail }]);
 }
 
 /** Everything the case carries, but for its ordinal; what it refers to by version is kept. */

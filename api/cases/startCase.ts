@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { linkSchema } from '../../domain/case/caseView.ts';
+import { linkSchema, subjectSchema } from '../../domain/case/caseView.ts';
 import { earlierDaySchema, earlierStepSchema } from '../../domain/case/opening.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { endpoint } from '../endpoint.ts';
@@ -17,6 +17,9 @@ export const startBodySchema = z
       .describe(
         'Id in the register of what the procedure is about; of a place the last part of its path, or the whole',
       ),
+    subjectType: subjectSchema.shape.type
+      .optional()
+      .describe('Needed only where the procedure takes several types of subject, and several have this id'),
     input: z.record(z.string(), z.json()).optional().describe('As the procedure’s `input` schema asks'),
     locality: z.string().min(1).max(60).optional().describe('Whose policy holds; default: that of the subject’s place'),
     campaign: z.string().min(1).max(80).optional(),

@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { subjectSchema } from '../../domain/case/caseView.ts';
 import { roleSchema } from '../../domain/organisation/actor.ts';
 import { officeCodeSchema, offices } from '../../domain/organisation/offices.ts';
-import type { DecisionDeclaration, Face, Procedure, Stage } from '../../domain/procedures/declaration.ts';
+import {
+  type DecisionDeclaration,
+  type Face,
+  type Procedure,
+  type Stage,
+  subjectTypes,
+} from '../../domain/procedures/declaration.ts';
 import type { Language, Text } from '../../domain/text.ts';
 import { inLanguage } from '../language.ts';
 
@@ -53,7 +60,8 @@ export const procedureSummarySchema = z
     title: z.string(),
     purpose: z.string(),
     source: z.string(),
-    subject: z.string(),
+    subject: z.string().describe('What its cases are about; the first of `subjects`'),
+    subjects: z.array(subjectSchema.shape.type),
     stages: z.array(z.strictObject({ id: z.string(), title: z.string(), primitive: z.string() })),
   })
   .meta({ id: 'ProcedureSummary' });
@@ -65,7 +73,8 @@ export const procedureViewSchema = z
     title: z.string(),
     purpose: z.string(),
     source: z.string(),
-    subject: z.string(),
+    subject: z.string().describe('What its cases are about; the first of `subjects`'),
+    subjects: z.array(subjectSchema.shape.type),
     startedBy: z.strictObject({ roles: z.array(roleSchema), offices: z.array(officeCodeSchema) }),
     startedThrough: z
       .string()
@@ -86,13 +95,13 @@ export type StandardParameter = (name: string) => Omit<z.infer<typeof parameterS
 
 /** A line of the list of procedures. */
 export function procedureSummary(procedure: Procedure, language: Language): ProcedureSummary {
-  const { kind, title, purpose, source, subject, stages } = procedure;
+  const { kind, title, purpose, source, stages } = procedure;
   return {
     kind,
     title: title[language],
     purpose: purpose[language],
     source,
-    subject,
+    ...subjectsOf(procedure),
     stages: Object.values(stages).map(({ id, title: name, primitive }) => ({ id, title: name[language], primitive })),
   };
 }
@@ -115,7 +124,7 @@ export function procedureView(procedure: Procedure, language: Language, standard
     title: procedure.title[language],
     purpose: procedure.purpose[language],
     source: procedure.source,
-    subject: procedure.subject,
+    ...subjectsOf(procedure),
     startedBy: { roles: ['coordinator'], offices: [...procedure.startedBy] },
     startedThrough: procedure.startedThrough ?? null,
     input: formSchema(procedure.input, language),
@@ -125,6 +134,11 @@ export function procedureView(procedure: Procedure, language: Language, standard
     offices: Object.fromEntries(named.map((office) => [office, offices[office].title[language]])),
     policySections: [...procedure.sections],
   };
+}
+
+function subjectsOf(procedure: Procedure): Pick<ProcedureSummary, 'subject' | 'subjects'> {
+  const subjects = [...subjectTypes(procedure)];
+  return { subject: subjects[0] ?? '', subjects };
 }
 
 function stageView(stage: Stage, language: Language, standard: StandardParameter): ProcedureView['stages'][string] {

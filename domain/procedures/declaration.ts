@@ -141,7 +141,8 @@ export interface Procedure {
   title: Text;
   purpose: Text;
   source: string;
-  subject: Subject['type'];
+  /** What its cases are about; one of several types where it is a list. */
+  subject: Subject['type'] | readonly Subject['type'][];
   /** Sections of the policy it uses besides `ladder` and `acts`; the first is its own. */
   sections: readonly string[];
   stages: Record<string, Stage>;
@@ -169,4 +170,9 @@ export interface Procedure {
   ): { type: EventType; data: Record<string, Json>; form?: Json }[];
   initialFacts(this: void, input: Record<string, Json>): Facts;
   publishedMonths?: PublishedMonths;
+}
+
+/** The types of subject a procedure's cases are about. */
+export function subjectTypes({ subject }: Pick<Procedure, 'subject'>): readonly Subject['type'][] {
+  return typeof subject === 'string' ? [subject] : subject;
 }

@@ -89,6 +89,28 @@ describe('starting a case', () => {
     expect(body).toMatchObject({ status: 422, code: 'invalid-input', errors: [{ pointer: '/subject' }] });
   });
 
+  it('finds the subject in any register the procedure takes', async () => {
+    const [id, shared] = [`X-${randomUUID().slice(0, 8)}`, await api.compound()];
+    const entry = {
+      name: '示例企业',
+      scope: 'linyi/lanshan',
+      within: [],
+      grams: [],
+      revision: 1,
+      updatedAt: new Date(),
+    };
+    const { companies } = api.services.spaces.live.registers.entries;
+    await companies.collection.insertMany([id, shared].map((_id) => ({ _id, ...entry }) as never));
+    const begin = (body: Record<string, unknown>) => api.as(coordinator, post, { kind: 'trial', input: {}, ...body });
+    expect((await begin({ subject: id })).body).toMatchObject({ subject: { type: 'company', id } });
+    const ambiguous = await begin({ subject: shared });
+    expect(ambiguous.body).toMatchObject({ code: 'invalid-input', errors: [{ pointer: '/subjectType' }] });
+    const named = await begin({ subject: shared, subjectType: 'compound' });
+    expect(named.body).toMatchObject({ subject: { type: 'compound', id: shared } });
+    const wrong = await begin({ subject: id, subjectType: 'branch' });
+    expect(wrong.body).toMatchObject({ code: 'invalid-input', errors: [{ pointer: '/subject' }] });
+  });
+
   test.each([
     ['an unknown subject', { subject: 'C-nowhere' }, '/subject'],
     ['an unknown procedure', { kind: 'nothing' }, '/kind'],

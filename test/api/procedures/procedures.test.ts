@@ -60,6 +60,8 @@ describe('the procedures', () => {
     const english = await api.call('GET /api/v1/procedures/lampRepair', { token });
     expect(english.body).toMatchObject({
       title: 'Lamp repair',
+      subject: 'compound',
+      subjects: ['compound'],
       offices: { housingBureau: 'Housing bureau', gridWorker: 'Grid worker' },
       outcomes: { mended: 'Mended' },
       stages: {

@@ -59,7 +59,7 @@ export const procedure = {
   title: word,
   purpose: word,
   source: 'test',
-  subject: 'compound',
+  subject: ['compound', 'company'],
   sections: ['rectification'],
   stages,
   outcomes: { sealed: word, lost: word },
