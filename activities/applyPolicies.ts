@@ -1,11 +1,8 @@
 import { Context } from '@temporalio/activity';
-import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
 import type { Connection } from 'mongoose';
-import type { ActEnvelope } from '../domain/case/acts.ts';
 import type { PolicyChange } from '../domain/policy/application.ts';
 import { caseParameters, type ResolvedPolicy } from '../domain/policy/resolvePolicy.ts';
-import { hashOf } from '../domain/timeline/hashChain.ts';
 import { caseModels } from '../models/caseModels.ts';
 import { keptModels } from '../models/keptVersions.ts';
 import {
@@ -15,7 +12,7 @@ import {
   type PolicyChangeModels,
   policyChangeModels,
 } from '../models/policyChanges.ts';
-import { isSilence } from './silence.ts';
+import { tellCase } from './tellCase.ts';
 
 export interface PolicyApplicationActivities {
   /** Notes which cases an application is for. Once it has begun they stay the same. */
@@ -133,37 +130,11 @@ async function applyTo(
   input: PolicyChange | undefined,
 ): Promise<Outcome> {
   if (input === undefined) return { result: 'kept' };
-  const envelope: ActEnvelope<PolicyChange> = {
-    key: hashOf({ application: _id, case: id }).slice(0, 40),
-    body: hashOf(input),
-    actor: by,
-    input,
-  };
-  try {
-    const answer = await client.withDeadline(Date.now() + patienceMilliseconds, () =>
-      client.workflow
-        .getHandle(id)
-        .executeUpdate<{ events: { from: number } }, [ActEnvelope<PolicyChange>]>('applyPolicy', {
-          args: [envelope],
-          updateId: envelope.key,
-        }),
-    );
-    return { result: 'applied', event: answer.events.from };
-  } catch (error) {
-    const outcome = outcomeOf(error);
-    if (outcome) return outcome;
-    throw error;
-  }
-}
-
-/** What a failure says of one case; undefined when Temporal itself is away and the whole batch has to wait. */
-function outcomeOf(error: unknown): Outcome | undefined {
-  if (error instanceof WorkflowNotFoundError) return { result: 'ended' };
-  if (error instanceof WorkflowUpdateFailedError) {
-    const cause = error.cause instanceof ApplicationFailure ? error.cause : undefined;
-    if (cause?.type === 'case-closed' || cause?.type === 'AcceptedUpdateCompletedWorkflow') return { result: 'ended' };
-    if (cause?.type === 'policy-current') return { result: 'unchanged' };
-    return { result: 'refused', detail: (cause ?? error).message.slice(0, 500) };
-  }
-  return isSilence(error) ? { result: 'waiting', detail: 'the case did not answer in time' } : undefined;
+  const telling = { update: 'applyPolicy', input, once: { application: _id, case: id }, actor: by };
+  const told = await tellCase(client, id, telling, patienceMilliseconds);
+  if (told.how === 'accepted') return { result: 'applied', event: told.event };
+  if (told.how === 'ended') return { result: 'ended' };
+  if (told.how === 'silent') return { result: 'waiting', detail: 'the case did not answer in time' };
+  if (told.code === 'policy-current') return { result: 'unchanged' };
+  return { result: 'refused', detail: told.detail.slice(0, 500) };
 }

@@ -1,15 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import type { Connection } from 'mongoose';
 import type { Calendar } from '../domain/calendar/calendar.ts';
-import type { ActEnvelope } from '../domain/case/acts.ts';
-import { systemActor } from '../domain/organisation/actor.ts';
 import { isRehearsal } from '../domain/rehearsal/rehearsal.ts';
-import { hashOf } from '../domain/timeline/hashChain.ts';
 import { caseModels } from '../models/caseModels.ts';
 import { currentCalendar } from '../models/keptVersions.ts';
-import { isSilence } from './silence.ts';
+import { tellCase } from './tellCase.ts';
 
 export interface CalendarActivities {
   /**
@@ -57,22 +52,10 @@ export function createCalendarActivities(database: Connection, client: Client): 
 }
 
 async function load(client: Client, id: string, calendar: Calendar): Promise<'loaded' | 'ended' | 'silent'> {
-  const envelope: ActEnvelope<{ calendar: Calendar }> = {
-    key: hashOf({ case: id, calendar: calendar.version }).slice(0, 40),
-    body: hashOf(calendar.version),
-    actor: systemActor,
-    input: { calendar },
-  };
-  try {
-    await client.withDeadline(Date.now() + patienceMilliseconds, () =>
-      client.workflow.getHandle(id).executeUpdate('loadCalendar', { args: [envelope], updateId: envelope.key }),
-    );
-    return 'loaded';
-  } catch (error) {
-    // It ended in the meantime: no date of it is open any more.
-    if (error instanceof WorkflowNotFoundError) return 'ended';
-    if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) return 'ended';
-    if (isSilence(error)) return 'silent';
-    throw error;
-  }
+  const { version } = calendar;
+  const telling = { update: 'loadCalendar', input: { calendar }, once: { case: id, calendar: version }, body: version };
+  const { how } = await tellCase(client, id, telling, patienceMilliseconds);
+  if (how === 'accepted') return 'loaded';
+  // A case that ended in the meantime has no open date any more.
+  return how === 'silent' ? 'silent' : 'ended';
 }

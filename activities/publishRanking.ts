@@ -1,15 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import type { Connection } from 'mongoose';
 import { dayOf } from '../domain/calendar/calendar.ts';
 import { noStaffing } from '../domain/campaign/campaign.ts';
-import type { ActEnvelope } from '../domain/case/acts.ts';
 import type { CaseOpening } from '../domain/case/opening.ts';
-import { systemActor } from '../domain/organisation/actor.ts';
 import type { PublishedMonth } from '../domain/rankings/publishedMonth.ts';
 import { text } from '../domain/text.ts';
-import { hashOf } from '../domain/timeline/hashChain.ts';
 import { type CampaignCompoundDocument, type CampaignModels, campaignModels } from '../models/campaigns.ts';
 import { caseModels } from '../models/caseModels.ts';
 import {
@@ -20,6 +15,7 @@ import {
   versionKey,
 } from '../models/rankings.ts';
 import { type CaseStarter, openCase } from './openCase.ts';
+import { tellCase } from './tellCase.ts';
 
 export interface PublicationRef {
   month: string;
@@ -58,7 +54,7 @@ export function createPublicationActivities(
     try {
       const result =
         item.kind === 'figures'
-          ? await tellCase(client, publication, item, await othersOf(models, item.compound, publication.month))
+          ? await tellMonth(client, publication, item, await othersOf(models, item.compound, publication.month))
           : await enter(starter, campaigns, item);
       await models.items.updateOne({ _id: item._id }, { $set: result });
       return true;
@@ -111,7 +107,7 @@ async function othersOf(
   }));
 }
 
-async function tellCase(
+async function tellMonth(
   client: Client,
   { month, version, publishedOn }: PublicationDocument,
   { case: id, figures }: PublicationItemDocument,
@@ -119,22 +115,13 @@ async function tellCase(
 ): Promise<Result> {
   if (id === null || figures === undefined) throw new Error('the piece names no case');
   const input: PublishedMonth = { month, version, publishedOn, figures, others };
-  const key = hashOf({ case: id, month, version }).slice(0, 40);
-  const envelope: ActEnvelope<PublishedMonth> = { key, body: hashOf([month, version]), actor: systemActor, input };
-  try {
-    await client.withDeadline(Date.now() + answerMs, () =>
-      client.workflow.getHandle(id).executeUpdate('recordMonth', { args: [envelope], updateId: key }),
-    );
-    return { state: 'done', case: id, detail: null };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { state: 'skipped', case: id, detail: 'The case has ended' };
-    const refused = error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure;
-    if (!refused) throw error;
-    const { type, message } = error.cause as ApplicationFailure;
-    // This version, or a later one, was recorded before.
-    if (type === 'already-decided') return { state: 'done', case: id, detail: null };
-    return { state: 'skipped', case: id, detail: message.slice(0, 300) };
-  }
+  const once = { case: id, month, version };
+  const told = await tellCase(client, id, { update: 'recordMonth', input, once, body: [month, version] }, answerMs);
+  if (told.how === 'silent') throw new Error(`${id} did not answer`);
+  if (told.how === 'ended') return { state: 'skipped', case: id, detail: 'The case has ended' };
+  // This version, or a later one, may have been recorded before.
+  if (told.how === 'accepted' || told.code === 'already-decided') return { state: 'done', case: id, detail: null };
+  return { state: 'skipped', case: id, detail: told.detail.slice(0, 300) };
 }
 
 async function enter(starter: CaseStarter, campaigns: CampaignModels, item: PublicationItemDocument): Promise<Result> {

@@ -1,7 +1,6 @@
-import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
 import type { Connection } from 'mongoose';
-import type { ActEnvelope, ActInput } from '../domain/case/acts.ts';
+import type { ActInput } from '../domain/case/acts.ts';
 import type { Space, Subject } from '../domain/case/caseView.ts';
 import { prepareOpening } from '../domain/case/prepareOpening.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -16,6 +15,10 @@ import { caseModels } from '../models/caseModels.ts';
 import { currentCalendar, currentPolicy, keepVersions, keptModels } from '../models/keptVersions.ts';
 import { entryWords, registerModels } from '../models/registers.ts';
 import { openCase } from './openCase.ts';
+import { tellCase } from './tellCase.ts';
+
+/** How long an active case may take to hear of who waits for it. */
+const answerMs = 15_000;
 
 export interface ChildToStart {
   parent: string;
@@ -112,17 +115,10 @@ async function joinActive(
   id: string,
   parent: string,
 ): Promise<ChildStarted> {
-  const key = hashOf(['await', id, parent]).slice(0, 40);
   const input: ActInput<'link'> = { case: parent, relation: 'awaitedBy' };
-  const envelope: ActEnvelope = { key, body: hashOf(input), actor: systemActor, input };
-  try {
-    await client.workflow.getHandle(id).executeUpdate('link', { args: [envelope], updateId: key });
-    return { case: id };
-  } catch (error) {
-    const refused = error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure;
-    if (!refused && !(error instanceof WorkflowNotFoundError)) throw error;
-    const ended = await cases.findById(id, { outcome: 1 }).lean();
-    if (!ended?.outcome) throw error;
-    return { case: id, outcome: ended.outcome };
-  }
+  const told = await tellCase(client, id, { update: 'link', input, once: { awaited: id, by: parent } }, answerMs);
+  if (told.how === 'accepted') return { case: id };
+  const outcome = told.how === 'ended' ? (await cases.findById(id, { outcome: 1 }).lean())?.outcome : undefined;
+  if (!outcome) throw new Error(`${id} is active, and could not be told that ${parent} waits for it`);
+  return { case: id, outcome };
 }
