@@ -1,4 +1,4 @@
-import { type Connection, type Model, Schema } from 'mongoose';
+import { type Connection, type Model, type mongo, Schema } from 'mongoose';
 import type { Calendar } from '../domain/calendar/calendar.ts';
 import type { ResolvedPolicy } from '../domain/policy/resolvePolicy.ts';
 
@@ -38,13 +38,18 @@ export function keptModels(db: Connection): KeptModels {
   };
 }
 
+/** The driver's own collection: policies are large, and casting each of their values would take a second. */
+function raw<T>(model: Model<T>): mongo.Collection<T & mongo.Document> {
+  return model.collection as unknown as mongo.Collection<T & mongo.Document>;
+}
+
 /** Keeps a policy and a calendar, unless they are kept already. */
 export async function keepVersions(db: Connection, policy: ResolvedPolicy, calendar: Calendar): Promise<void> {
   const { policies, calendars } = keptModels(db);
   const upsert = { upsert: true } as const;
   await Promise.all([
-    policies.updateOne({ _id: policy.version }, { $setOnInsert: { policy, keptAt: new Date() } }, upsert),
-    calendars.updateOne({ _id: calendar.version }, { $setOnInsert: { calendar, keptAt: new Date() } }, upsert),
+    raw(policies).updateOne({ _id: policy.version }, { $setOnInsert: { policy, keptAt: new Date() } }, upsert),
+    raw(calendars).updateOne({ _id: calendar.version }, { $setOnInsert: { calendar, keptAt: new Date() } }, upsert),
   ]);
 }
 
@@ -52,7 +57,7 @@ export async function keepVersions(db: Connection, policy: ResolvedPolicy, calen
 export async function keepPolicies(db: Connection, versions: readonly ResolvedPolicy[]): Promise<void> {
   if (versions.length === 0) return;
   const keptAt = new Date();
-  await keptModels(db).policies.bulkWrite(
+  await raw(keptModels(db).policies).bulkWrite(
     versions.map((policy) => ({
       updateOne: { filter: { _id: policy.version }, update: { $setOnInsert: { policy, keptAt } }, upsert: true },
     })),
@@ -81,7 +86,7 @@ const currentOf = (locality: string): string => `current:${locality}`;
 export async function keepCurrentPolicies(db: Connection, policies: readonly ResolvedPolicy[]): Promise<void> {
   if (policies.length === 0) return;
   const keptAt = new Date();
-  await keptModels(db).policies.bulkWrite(
+  await raw(keptModels(db).policies).bulkWrite(
     policies.flatMap((policy) => [
       { updateOne: { filter: { _id: policy.version }, update: { $setOnInsert: { policy, keptAt } }, upsert: true } },
       {
