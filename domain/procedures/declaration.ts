@@ -83,6 +83,8 @@ export interface Face<F = Facts> {
   /** The office asked, when it does not depend on the seat or item. */
   office?: OfficeCode;
   deadline?: DeadlineRule;
+  /** The day it is due where a form has set it, such as a contract; goes before `deadline`. */
+  dueOn?(this: void, context: CaseContext<F>): PlainDay | undefined;
   /** A standing face may be used at any time and is never late. */
   standing?: boolean;
   decisions: Record<string, DecisionDeclaration<F>>;
@@ -158,6 +160,11 @@ export interface Procedure {
    * for each; without it one active case of the kind. One part of an id: letters, digits, `_` and `-`.
    */
   key?(this: void, input: Record<string, Json>): string;
+  /**
+   * Who acts in this case for an office that its subject does not have, such as the residents' committee where there is no
+   * owners' committee. Depends on the input alone.
+   */
+  standIns?(this: void, input: Record<string, Json>): Partial<Record<OfficeCode, OfficeCode>>;
   /** The only call that starts it, where its input is computed and never written by hand. */
   startedThrough?: `POST /${string}`;
   /** What of the input stands in the first event, and so in the chain. */

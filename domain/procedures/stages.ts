@@ -52,6 +52,8 @@ export interface EndingDecision<R extends string, F = Facts> extends DecisionDec
 interface SingleTask<R extends string, F> extends StageBasics {
   office: OfficeCode;
   deadline?: DeadlineRule;
+  /** The day it is due where a form has set it; goes before `deadline`. */
+  dueOn?: NonNullable<Face<F>['dueOn']>;
   standing?: boolean;
   decisions: Record<string, EndingDecision<R, F>>;
 }
@@ -71,6 +73,7 @@ function singleTask<const R extends string, F, P extends 'submission' | 'signOff
     office: declared.office,
     decisions: declared.decisions,
     ...(declared.deadline && { deadline: declared.deadline }),
+    ...(declared.dueOn && { dueOn: declared.dueOn }),
     ...(declared.standing && { standing: declared.standing }),
   };
   return stage(

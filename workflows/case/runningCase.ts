@@ -237,13 +237,13 @@ export class RunningCase {
     const visit = this.visitAt(key);
     const stage = this.stageOf(visit);
     const face = stage.faces[ask.face];
-    const office = ask.office ?? face?.office;
-    if (face === undefined || office === undefined) throw new Error(`${key}: face ${ask.face} names no office`);
+    const named = ask.office ?? face?.office;
+    if (face === undefined || named === undefined) throw new Error(`${key}: face ${ask.face} names no office`);
+    const office = this.procedure.standIns?.(this.opening.input)[named] ?? named;
     const startOn = ask.startOn ?? visit.openedOn;
+    const dueOn = ask.dueOn ?? face.dueOn?.(this.context());
     const deadline =
-      ask.dueOn === undefined
-        ? face.deadline && this.deadlineFor(face.deadline, startOn)
-        : fixedDay(startOn, ask.dueOn);
+      dueOn === undefined ? face.deadline && this.deadlineFor(face.deadline, startOn) : fixedDay(startOn, dueOn);
     const task: Task = {
       id: ask.part === undefined ? key : `${key}.${ask.part}`,
       stage: visit.stage,

@@ -83,6 +83,19 @@ export class StageRunner {
     return this.visit(stage);
   }
 
+  /**
+   * Several stages at once, such as a posting and a vote; the body goes on when every one has its result.
+   *
+   * @returns the results, in the order of the stages
+   */
+  all<const S extends readonly Stage[]>(
+    stages: S,
+  ): Promise<{ -readonly [K in keyof S]: S[K] extends Stage<infer R> ? R : never }> {
+    // All are opened before anything else happens, so that the body stands at all of them when it is looked at.
+    const results = Promise.all(stages.map((stage) => this.visit(stage)));
+    return results as Promise<{ -readonly [K in keyof S]: S[K] extends Stage<infer R> ? R : never }>;
+  }
+
   /** Something that runs beside the stages until the case ends; its body is made of ordinary stages. */
   companion(body: (beside: StageRunner) => Promise<unknown>): void {
     this.host.spawn(body, this.policy);
@@ -149,6 +162,7 @@ export class StageRunner {
   }
 
   private passed(key: string): void {
-    this.policy = this.running.state.visits[key]?.policy ?? 0;
+    // Of stages that were open at once, the last to have its result counts, in whatever order they are passed again.
+    this.policy = Math.max(this.policy, this.running.state.visits[key]?.policy ?? 0);
   }
 }
