@@ -36,6 +36,10 @@ export const voteNoticeForm = z
   })
   .meta({ id: 'VoteNotice' });
 
+const extensionForm = z
+  .strictObject({ votingUntil: field(z.iso.date(), text('延长至', 'Extended until')) })
+  .meta({ id: 'VoteExtension' });
+
 /**
  * An owners' vote: notice in clear days, ballots, count, one extension for want of a quorum.
  *
@@ -95,9 +99,7 @@ export function ownersVote<const R extends string, F = Facts>(
       decisions: {
         extend: {
           title: text('延长表决期', 'Extend the vote'),
-          form: z
-            .strictObject({ votingUntil: field(z.iso.date(), text('延长至', 'Extended until')) })
-            .meta({ id: 'VoteExtension' }),
+          form: extensionForm,
         },
         giveUp: { title: text('不再延长', 'Do not extend'), tone: 'negative', commentRequired: true },
       },
