@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import proto from '@temporalio/proto';
 import { loadPolicyShelf } from '../../api/policies/policyShelf.ts';
+import type { Json } from '../../domain/text.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import { campaignModels } from '../../models/campaigns.ts';
 import { keepVersions } from '../../models/keptVersions.ts';
@@ -14,6 +15,19 @@ import { registerModels } from '../../models/registers.ts';
 import { advanceCase } from '../../temporal/clock.ts';
 import { buildOpening, coordinator, office, PLACE, TestBench, type TestCase } from './cases.ts';
 import { ago, ahead } from './days.ts';
+import {
+  agreed,
+  buildFund,
+  contracted,
+  countOf,
+  granted,
+  proposalForm,
+  proposed,
+  sharesOf,
+  voted,
+  withFile,
+  accepted as worksAccepted,
+} from './fund.ts';
 import { intoMonth, monthOf, publish } from './publishedMonths.ts';
 import {
   accepted,
@@ -185,6 +199,39 @@ async function selection(district: TestCase): Promise<void> {
   await district.handle.result();
 }
 
+/** An application with a return at each gate, a rejected vote, a finding, a rework, and one more settlement; continued as new. */
+async function fund(compound: TestCase): Promise<void> {
+  await compound.decide('proposal', 'submit', { form: proposalForm });
+  await compound.decide('branchFirst', 'askChange', { comment: '示例' });
+  await proposed(compound);
+  await compound.decide('streetDecision', 'return', { comment: '示例' });
+  await compound.decide('proposal', 'submit', { form: proposalForm });
+  await agreed(compound, 1, countOf('plan', 50));
+  await proposed(compound);
+  await agreed(compound, 2);
+  await withFile(compound, 'application', 'apply');
+  await compound.decide('approval', 'return', { form: { defects: [{ no: 1, note: '示例' }] } });
+  await granted(compound);
+  await contracted(compound);
+  await withFile(compound, 'engagement', 'engage');
+  for (const seat of ['custodian', 'auditor']) await compound.decide(`advanceOrder#1.${seat}`, 'release');
+  await withFile(compound, 'advance', 'pay');
+  for (const works of ['worksStart', 'midway', 'completion']) {
+    await withFile(compound, works, 'report');
+    await compound.decide('trackingAudit', 'find', { comment: '示例' });
+    await withFile(compound, works, 'report');
+    await compound.decide('trackingAudit', 'clear');
+  }
+  await worksAccepted(compound);
+  await withFile(compound, 'settlement', 'submitOverBudget', { settlementFen: 40_000_000 }, { comment: '示例' });
+  await withFile(compound, 'settlementAudit', 'confirm');
+  await voted(compound, 'overBudgetVote#1', countOf('overBudget', 51));
+  for (const seat of ['custodian', 'auditor']) await compound.decide(`balanceOrder#1.${seat}`, 'release');
+  await withFile(compound, 'balance', 'pay', { accounts: sharesOf(40_000_000) as unknown as Json });
+  await withFile(compound, 'publication', 'publish');
+  await compound.handle.result();
+}
+
 /** A case that began with its team, and tells its campaign of its end. */
 async function withTeam(compound: TestCase): Promise<void> {
   for (const seat of seats) await compound.decide(`acceptance#1.${seat}`, 'accept');
@@ -272,6 +319,7 @@ const servers = await startTestServers();
 const bench = await TestBench.start(configFor(servers));
 const trialOpening = buildOpening({ kind: 'trial', input: {} });
 trialOpening.policy.parameters.trial = { postingDays: { value: 7, unit: 'calendarDays', source: 'test' } };
+const fundPolicy = { 'fund.trackingAuditRequired': true, 'fund.advancePaymentRatio': '0.70' };
 const teamOpening = buildOpening({
   campaign: 'K-2026-00',
   input: { route: 'initialRanking', baselineMonthlyComplaints: 40, team: nomination },
@@ -285,6 +333,7 @@ const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Prom
   ['rectification-team', () => bench.open(teamOpening), withTeam],
   ['trial', () => bench.open(trialOpening), trial],
   ['selection', () => bench.open(buildSelection('selection:lanshan:2026-05:1'), 40), selection],
+  ['fund', () => bench.open(buildFund(fundPolicy), 120), fund],
 ];
 const wanted = process.argv.slice(2);
 for (const [name, open, drive] of recordings.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {

@@ -1,0 +1,42 @@
+/** The expense scope 列支范围: whose accounts bear a cost, and who therefore votes on it (Civil Code 278; 建设部令165号 22). */
+import { z } from 'zod';
+import type { FieldError } from '../errors.ts';
+import { field } from '../procedures/forms.ts';
+import { text } from '../text.ts';
+import type { VoteScope } from '../votes/vote.ts';
+
+/** Fields of a form or an input that say the scope. */
+export const scopeFields = {
+  scope: field(
+    z.enum(['compound', 'buildings', 'units']),
+    text('列支范围', 'Expense scope'),
+    text(
+      '全小区、楼栋、单元房屋；只由受益业主承担并表决',
+      'the compound, buildings or units: who benefits bears and votes',
+    ),
+  ),
+  members: field(
+    z.array(z.string().trim().min(1).max(40)).min(1).max(3000),
+    text('楼栋或房屋', 'Buildings or units'),
+    text('与业主名册一致', 'as the roll of owners has them'),
+  ).optional(),
+};
+
+export interface ScopeForm {
+  scope: 'compound' | 'buildings' | 'units';
+  members?: string[];
+}
+
+/** The scope as votes know it. */
+export function voteScope({ scope, members = [] }: ScopeForm): VoteScope {
+  if (scope === 'compound') return { kind: 'compound' };
+  return scope === 'buildings' ? { kind: 'buildings', buildings: members } : { kind: 'units', units: members };
+}
+
+/** What is wrong with a scope; `base` is the pointer to the form that holds its fields. */
+export function scopeErrors({ scope, members }: ScopeForm, base: string): FieldError[] {
+  const pointer = `${base}/members`;
+  if (scope === 'compound') return members ? [{ pointer, detail: 'the compound has no list' }] : [];
+  if (members === undefined) return [{ pointer, detail: `say which ${scope}` }];
+  return new Set(members).size < members.length ? [{ pointer, detail: 'names one twice' }] : [];
+}
