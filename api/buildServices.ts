@@ -13,6 +13,7 @@ import { noticeModels, reachModels } from '../models/notices.ts';
 import { policyChangeModels } from '../models/policyChanges.ts';
 import { complaintModels } from '../models/rankings.ts';
 import { registerModels } from '../models/registers.ts';
+import { rollModels } from '../models/rolls.ts';
 import { selectionModels } from '../models/selections.ts';
 import { connectClient } from '../temporal/connection.ts';
 import { connectionOptions } from '../temporal/connectionOptions.ts';
@@ -89,6 +90,7 @@ export async function buildServices(
       temporal: await connectClient(config, space, temporal),
       cases: caseModels(database.connection),
       registers,
+      rolls: rollModels(database.connection),
       complaints: complaintModels(database.connection),
       campaigns: campaignModels(database.connection),
       selections: selectionModels(database.connection),

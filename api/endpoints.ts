@@ -15,6 +15,7 @@ import { rankingEndpoints } from './rankings/index.ts';
 import { registerEndpoints } from './registers/index.ts';
 import { rehearsalEndpoints } from './rehearsals/index.ts';
 import { reportEndpoints } from './reports/index.ts';
+import { rollEndpoints } from './rolls/index.ts';
 import { selectionEndpoints } from './selections/index.ts';
 import { sessionEndpoints } from './sessions/index.ts';
 import { taskEndpoints } from './tasks/index.ts';
@@ -46,4 +47,5 @@ export const endpoints: readonly Endpoint[] = [
   ...calendarFeedEndpoints,
   ...figureEndpoints,
   ...reportEndpoints,
+  ...rollEndpoints,
 ];

@@ -14,6 +14,7 @@ import type { NoticeModels, ReachModels } from '../models/notices.ts';
 import type { PolicyChangeModels } from '../models/policyChanges.ts';
 import type { ComplaintModels } from '../models/rankings.ts';
 import type { RegisterModels } from '../models/registers.ts';
+import type { RollModels } from '../models/rolls.ts';
 import type { SelectionModels } from '../models/selections.ts';
 import type { AuditTrail } from './auditLog/auditTrail.ts';
 import type { FeedReadings } from './calendarFeeds/feedReadings.ts';
@@ -33,6 +34,8 @@ export interface SpaceServices {
   temporal: Client;
   cases: CaseModels;
   registers: RegisterModels;
+  /** Rolls of owners. */
+  rolls: RollModels;
   /** Published complaint figures. */
   complaints: ComplaintModels;
   campaigns: CampaignModels;

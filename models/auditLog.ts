@@ -49,6 +49,8 @@ export const auditEntrySchema = z
       'rankingUploaded',
       'rankingPublished',
       'reportExported',
+      'rollUploaded',
+      'rollExported',
     ]),
     actor: z.strictObject({ id: z.string(), role: roleSchema.optional() }),
     space: spaceSchema.optional(),

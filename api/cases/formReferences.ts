@@ -3,10 +3,14 @@ import { parseCaseId } from '../../domain/case/opening.ts';
 import { type FieldError, Refusal } from '../../domain/errors.ts';
 import { covers } from '../../domain/organisation/scope.ts';
 import { own } from '../../domain/own.ts';
-import type { DecisionDeclaration } from '../../domain/procedures/declaration.ts';
+import type { DecisionDeclaration, Reference } from '../../domain/procedures/declaration.ts';
 import type { Json } from '../../domain/text.ts';
+import { unknownInScope } from '../../domain/votes/roll.ts';
+import type { VoteScope } from '../../domain/votes/vote.ts';
+import type { CaseDocument } from '../../models/caseModels.ts';
 import type { Session } from '../endpoint.ts';
-import type { Services } from '../services.ts';
+import { readRoll } from '../rolls/readRoll.ts';
+import type { Services, SpaceServices } from '../services.ts';
 import { visibleScope } from './caseAccess.ts';
 import { findSubject } from './references.ts';
 
@@ -30,13 +34,32 @@ export async function requireReferences(
   const place = await visibleScope(space, session.actor, id);
   const errors = await Promise.all(
     declared.references(parsed.data as Record<string, Json>).map(async (each): Promise<FieldError[]> => {
-      if (each.type === 'roll') return [];
+      if (each.type === 'roll') return await missingRoll(space, id, stage, place, each);
       const found = await findSubject(space, each.type, each.id, session.actor);
       if (found && covers(place, found.scope)) return [];
       return [{ pointer: each.pointer, detail: `there is no ${each.type} ${each.id} in ${place}` }];
     }),
   );
   if (errors.flat().length > 0) throw new Refusal('invalid-input', undefined, errors.flat());
+}
+
+/** A roll has to be of a compound of the case, and to hold every building or unit whose owners the stage asks. */
+async function missingRoll(
+  space: SpaceServices,
+  id: string,
+  task: string,
+  place: string,
+  { id: version, pointer }: Reference,
+): Promise<FieldError[]> {
+  const roll = await readRoll(space, version);
+  if (!roll || !covers(place, roll.scope)) {
+    return [{ pointer, detail: `there is no roll of owners ${version} in ${place}` }];
+  }
+  const stored = await space.cases.cases.findById(id, { stages: 1 }).lean<Pick<CaseDocument, 'stages'>>();
+  const scope = stored?.stages[task.split('.')[0] ?? '']?.detail?.['scope'] as VoteScope | undefined;
+  const unknown = scope ? unknownInScope(roll.rows, scope) : [];
+  if (unknown.length === 0) return [];
+  return [{ pointer, detail: `the roll ${version} does not hold ${unknown.slice(0, 20).join(', ')}` }];
 }
 
 function declaredDecision(

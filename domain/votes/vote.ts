@@ -40,6 +40,20 @@ export const voteCountSchema = z
   .meta({ id: 'VoteCount' });
 export type VoteCount = z.infer<typeof voteCountSchema>;
 
+/** What the case holds of a vote: its terms as the notice gave them, and the newest count. */
+export interface VoteDetail {
+  items: readonly VoteItem[];
+  scope: VoteScope;
+  /** Version of the roll of owners. */
+  roll?: string;
+  method?: string;
+  noticeOn?: string;
+  votingFrom?: string;
+  votingUntil?: string;
+  extended?: true;
+  count?: VoteCount;
+}
+
 /** What a count decides. Without a quorum nothing is decided. */
 export interface JudgedVote {
   quorum: boolean;

@@ -4,22 +4,9 @@ import { wordIn } from '../../domain/procedures/forms.ts';
 import { termOf } from '../../domain/procedures/parameters.ts';
 import type { OwnersVoteOptions } from '../../domain/procedures/voteStage.ts';
 import type { Json } from '../../domain/text.ts';
-import { type JudgedVote, judgeVote, type VoteCount, type VoteItem, type VoteScope } from '../../domain/votes/vote.ts';
+import { type JudgedVote, judgeVote, type VoteCount, type VoteDetail } from '../../domain/votes/vote.ts';
 import type { RunningCase } from '../case/runningCase.ts';
 import type { StagePrimitive } from './primitive.ts';
-
-/** What the ballot box needs to know of the vote; readers of the case see it with its stage. */
-interface Progress {
-  items: readonly VoteItem[];
-  scope: VoteScope;
-  roll?: string;
-  method?: string;
-  noticeOn?: string;
-  votingFrom?: string;
-  votingUntil?: string;
-  extended?: true;
-  count?: VoteCount;
-}
 
 /** 业主共同决定: notice, ballots, count, one extension for want of a quorum. */
 export const ownersVote: StagePrimitive = {
@@ -98,11 +85,11 @@ function optionsOf(running: RunningCase, key: string): OwnersVoteOptions {
   return running.stageOf(running.visitAt(key)).options as OwnersVoteOptions;
 }
 
-function progressOf(running: RunningCase, key: string): Progress {
-  return running.visitAt(key).progress as unknown as Progress;
+function progressOf(running: RunningCase, key: string): VoteDetail {
+  return running.visitAt(key).progress as unknown as VoteDetail;
 }
 
-function save(running: RunningCase, key: string, progress: Progress): void {
+function save(running: RunningCase, key: string, progress: VoteDetail): void {
   running.visitAt(key).progress = progress as unknown as Record<string, Json>;
   running.changes.stages.add(key);
 }

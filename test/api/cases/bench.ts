@@ -6,6 +6,7 @@ import type { OfficeCode } from '../../../domain/organisation/offices.ts';
 import { pathsTo } from '../../../models/registers.ts';
 import { coordinator, office, PLACE, TestBench } from '../../support/cases.ts';
 import { suiteConfig } from '../../support/servers.ts';
+import { procedure as composite } from '../../support/trial/procedures/composite.ts';
 import { procedure as trial } from '../../support/trial/procedures/trial.ts';
 import { until } from '../../support/until.ts';
 import { type Answer, type CallOptions, startApi, type TestApi } from '../support.ts';
@@ -34,7 +35,7 @@ export const input = { route: 'initialRanking', baselineMonthlyComplaints: 40 };
 export async function startCaseApi(config?: Config, spaces: readonly Space[] = ['live']): Promise<CaseApi> {
   const used = config ?? (await suiteConfig({ LOG_LEVEL: 'silent' }));
   const bench = await TestBench.start(used, spaces);
-  const api = await startApi({ config: used, procedures: await discoverProcedures([trial]) });
+  const api = await startApi({ config: used, procedures: await discoverProcedures([trial, composite]) });
   await api.connected;
   const as: CaseApi['as'] = async (actor, line, body, { key, space = 'live', headers, ...options } = {}) =>
     await api.call(line, {
