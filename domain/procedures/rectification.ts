@@ -35,6 +35,8 @@ export interface RectificationFacts extends PairingFacts {
   route: string;
   /** Monthly mean of complaints before the campaign. */
   baseline: number;
+  /** Months it should take, where its listing says so; nothing ends by it. */
+  limitMonths?: number;
   /** The plan last handed in, in figures; its wording is in the event. */
   plan: (ListedProblem & { digest: string })[];
   /** How often departments have returned it, for readers; the order of the stages counts visits. */
@@ -56,6 +58,11 @@ const inputSchema = z
       text('观察期以此比较是否反弹', 'The observation compares with it'),
     ),
     decision: field(z.string().trim().min(1).max(200), text('列入依据（文号）', 'Listing document')).optional(),
+    limitMonths: field(
+      z.int().min(1).max(60),
+      text('整治期限（月）', 'Months it should take'),
+      text('S0“一般为1年”；到期不自动销号', 'S0: one year as a rule; it is not closed by time'),
+    ).optional(),
     team: field(
       nominationForm,
       text('提名的三个一', 'The three ones, as nominated'),
@@ -374,6 +381,7 @@ export const procedure = {
     const facts: RectificationFacts = {
       route: wordIn(input, 'route'),
       baseline: Number(input.baselineMonthlyComplaints),
+      ...(input['limitMonths'] !== undefined && { limitMonths: Number(input['limitMonths']) }),
       team: teamAtStart(input),
       successor: null,
       plan: [],
