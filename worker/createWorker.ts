@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import {
+  type BundleOptions,
   bundleWorkflowCode,
   DefaultLogger,
   type NativeConnection,
@@ -24,7 +25,10 @@ import { createLinkedCaseActivities } from '../activities/startChildCase.ts';
 import type { Config, Space } from '../config.ts';
 import type { Procedure } from '../domain/procedures/declaration.ts';
 import { AnchorFolder } from '../models/anchors.ts';
-import { sharedModules, type WorkflowFolders, writeWorkflowEntry } from './workflowEntry.ts';
+import { type WorkflowFolders, writeWorkflowEntry } from './workflowEntry.ts';
+
+const suffix = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+const frozenModules = fileURLToPath(new URL(`./frozenModules${suffix}`, import.meta.url));
 
 export interface WorkerParts {
   config: Config;
@@ -39,7 +43,6 @@ export interface WorkerParts {
 
 /** The declaration of a kind: the file of `domain/procedures/` that bears its name. */
 async function procedureOf(kind: string): Promise<Procedure | undefined> {
-  const suffix = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
   const file = new URL(`../domain/procedures/${kind}${suffix}`, import.meta.url);
   if (!existsSync(file)) return undefined;
   return ((await import(file.href)) as { procedure?: Procedure }).procedure;
@@ -64,11 +67,26 @@ export async function bundleWorkflows(
   target: string,
   more: readonly WorkflowFolders[] = [],
 ): Promise<{ code: string }> {
+  const workflowsPath = await writeWorkflowEntry(target, more);
   return await bundleWorkflowCode({
-    workflowsPath: await writeWorkflowEntry(target, more),
-    preloadModules: sharedModules,
+    workflowsPath,
+    // Loaded once and shared: a module world for each case cost more than all else that its start does.
+    preloadModules: [workflowsPath, frozenModules],
+    webpackConfigHook: forThisEngine,
     logger: new DefaultLogger('WARN'),
   });
+}
+
+type WebpackOptions = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
+
+/** The SDK has TypeScript translated for engines of 2017, as code that costs more to run; built code is bundled as it is. */
+function forThisEngine(options: WebpackOptions): WebpackOptions {
+  const rules = options.module?.rules?.map((rule) => {
+    if (typeof rule !== 'object' || rule === null || String(rule.test) !== String(/\.ts$/)) return rule;
+    const { loader, options: swc } = rule.use as { loader: string; options: { jsc: object } };
+    return { ...rule, use: { loader, options: { ...swc, jsc: { ...swc.jsc, target: 'es2022' } } } };
+  });
+  return { ...options, module: { ...options.module, ...(rules && { rules }) } };
 }
 
 /** A worker for one space: its namespace, its database, the same code. */

@@ -28,20 +28,10 @@ const besideCases = [
 ];
 
 /**
- * Modules that all workflows of a worker share instead of loading them anew for each (a prototype: worker memory 1,009 → 585
- * MB). Shared modules are frozen, so modules that export zod schemas cannot be among them: zod completes a schema when
- * it is first used.
- */
-export const sharedModules = ['zod', '@noble/hashes/sha2.js', '@noble/hashes/utils.js', 'canonicalize'];
-
-/**
  * Writes the module that exports every workflow: for each declared procedure the function of its kind from the
  * workflow file of that name, so that adding a procedure touches no list.
  *
- * Each file is loaded when a workflow of its kind begins, not before: an execution has a module world of its own, and would
- * build the schemas of all procedures for the one that it runs.
- *
- * @param target a CommonJS file (`.cjs`), since only those may load a module late and at once
+ * @param target a CommonJS file (`.cjs`)
  * @returns the path of the module
  * @throws Error when a declared procedure has no workflow file of its kind
  */
@@ -52,20 +42,20 @@ export async function writeWorkflowEntry(target: string, more: readonly Workflow
       const file = join(workflows, `${kind}${suffix}`);
       if (!existsSync(file))
         throw new Error(`procedure ${kind} is declared, but ${relative(process.cwd(), file)} is missing`);
-      lines.push(loadedLate(kind, relativeImport(target, file)));
+      lines.push(exported(kind, relativeImport(target, file)));
     }
   }
   for (const name of besideCases) {
     const file = join(ours.workflows, `${name}${suffix}`);
-    lines.push(loadedLate(name, relativeImport(target, file)));
+    lines.push(exported(name, relativeImport(target, file)));
   }
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, `${lines.join('\n')}\n`);
   return target;
 }
 
-function loadedLate(name: string, file: string): string {
-  return `exports.${name} = (...input) => require(${JSON.stringify(file)}).${name}(...input);`;
+function exported(name: string, file: string): string {
+  return `exports.${name} = require(${JSON.stringify(file)}).${name};`;
 }
 
 async function declaredKinds(folder: string): Promise<string[]> {
