@@ -82,7 +82,8 @@ type WebpackOptions = Parameters<NonNullable<BundleOptions['webpackConfigHook']>
 /** The SDK has TypeScript translated for engines of 2017, as code that costs more to run; built code is bundled as it is. */
 function forThisEngine(options: WebpackOptions): WebpackOptions {
   const rules = options.module?.rules?.map((rule) => {
-    if (typeof rule !== 'object' || rule === null || String(rule.test) !== String(/\.ts$/)) return rule;
+    if (typeof rule !== 'object' || rule === null || !(rule.test instanceof RegExp) || !rule.test.test('.ts'))
+      return rule;
     const { loader, options: swc } = rule.use as { loader: string; options: { jsc: object } };
     return { ...rule, use: { loader, options: { ...swc, jsc: { ...swc.jsc, target: 'es2022' } } } };
   });

@@ -144,8 +144,7 @@ export class RehearsedCase {
     for (let attempt = 1; ; attempt += 1) {
       this.signal.throwIfAborted();
       try {
-        const { client, signal } = this;
-        return await client.withDeadline(Date.now() + answerMs, () => client.withAbortSignal(signal, call));
+        return await this.once(call);
       } catch (error) {
         this.signal.throwIfAborted();
         const again =
@@ -154,6 +153,18 @@ export class RehearsedCase {
         if (!again || attempt === attempts) throw error;
         await pause(Math.min(5_000, 100 * 2 ** attempt), undefined, { signal: this.signal });
       }
+    }
+  }
+  /** The client never stops listening to the signal of a call, so each call has its own. */
+  private async once<T>(call: () => Promise<T>): Promise<T> {
+    const { client, signal } = this;
+    const own = new AbortController();
+    const abort = (): void => own.abort(signal.reason);
+    signal.addEventListener('abort', abort);
+    try {
+      return await client.withDeadline(Date.now() + answerMs, () => client.withAbortSignal(own.signal, call));
+    } finally {
+      signal.removeEventListener('abort', abort);
     }
   }
 }
