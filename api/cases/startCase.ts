@@ -5,6 +5,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { endpoint } from '../endpoint.ts';
 import { caseViewSchema } from '../present/case.ts';
 import { openCase } from './openCase.ts';
+import { startersOf, tellStarters } from './starters.ts';
 import { toldCase } from './wholeCase.ts';
 
 export const startBodySchema = z
@@ -23,7 +24,13 @@ export const startBodySchema = z
     input: z.record(z.string(), z.json()).optional().describe('As the procedure’s `input` schema asks'),
     locality: z.string().min(1).max(60).optional().describe('Whose policy holds; default: that of the subject’s place'),
     campaign: z.string().min(1).max(80).optional(),
-    links: z.array(linkSchema).max(20).optional(),
+    links: z
+      .array(linkSchema)
+      .max(20)
+      .optional()
+      .describe(
+        'With `startedFrom` the other case shows that it has started this one, with `awaitedBy` it also waits for its end',
+      ),
     underWay: z
       .strictObject({ startedOn: earlierDaySchema, steps: z.array(earlierStepSchema).max(500) })
       .optional()
@@ -52,7 +59,9 @@ export const startCase = endpoint({
       const detail = `is started by ${procedure.startedThrough}, which computes its input`;
       throw new Refusal('invalid-input', undefined, [{ pointer: '/kind', detail }]);
     }
+    const starters = await startersOf(services, session, body.links ?? []);
     const snapshot = await openCase(services, session, body, idempotencyKey);
+    await tellStarters(services, session, starters, snapshot.view.id, idempotencyKey);
     const shown = await toldCase(services, space, snapshot, { actor: session.actor, language });
     return { status: 201, body: shown, headers: { Location: `/api/v1/cases/${encodeURIComponent(shown.id)}` } };
   },

@@ -137,5 +137,6 @@ async function contextOf(scene: PublicationScene, document: CaseDocument, proced
     day: publishedOn,
     resultOf: () => undefined,
     isOpen: () => false,
+    awaited: [],
   };
 }

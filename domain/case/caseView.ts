@@ -32,10 +32,12 @@ export type Subject = z.infer<typeof subjectSchema>;
 export const linkSchema = z
   .strictObject({
     case: z.string().max(160),
-    relation: z.enum(['reopens', 'startedBy', 'startedFrom', 'awaitedBy', 'related', 'appeals']),
+    relation: z.enum(['reopens', 'startedBy', 'startedFrom', 'awaitedBy', 'started', 'awaits', 'related', 'appeals']),
   })
   .meta({ id: 'CaseLink' });
-export type CaseLink = z.infer<typeof linkSchema>;
+
+/** A link as a case keeps it: of one it has started or awaits, with its end. */
+export type CaseLink = z.infer<typeof linkSchema> & { outcome?: string };
 
 export const stageStateSchema = z.strictObject({
   stage: z.string(),

@@ -29,6 +29,8 @@ export interface CaseContext<F = Facts> {
   /** Result of the latest closed visit of a stage. */
   resultOf(this: void, stage: string): string | undefined;
   isOpen(this: void, stage: string): boolean;
+  /** Cases that people have told this one to wait for, and that have not ended. */
+  readonly awaited: readonly string[];
 }
 
 /** The context while a decision is judged or takes effect. */

@@ -274,7 +274,7 @@ export const stages = named({
         guard: (context: In) => {
           const open = unsolved(context);
           return open.length === 0
-            ? undefined
+            ? refuseWhileAwaiting(context)
             : new Refusal('not-ready', `Not all problems are verified: ${open.join(', ')}`);
         },
       },
@@ -351,9 +351,21 @@ export const stages = named({
     office: 'districtPartyCommittee',
     deadline: { parameter: 'rectification.closingDays' },
     publishes: text('销号名单；专班此时撤回', 'The list of closed compounds; the team is released now'),
-    decisions: { close: { title: text('同意销号', 'Close the case'), tone: 'positive', result: 'closed' } },
+    decisions: {
+      close: {
+        title: text('同意销号', 'Close the case'),
+        tone: 'positive',
+        result: 'closed',
+        guard: refuseWhileAwaiting,
+      },
+    },
   }),
 });
+
+/** An election, a use of the fund or an exit that the compound was told to wait for has to end first. */
+function refuseWhileAwaiting({ awaited }: In): Refusal | undefined {
+  return awaited.length === 0 ? undefined : new Refusal('not-ready', `Awaited cases are open: ${awaited.join(', ')}`);
+}
 
 export const procedure = {
   kind: 'rectification',

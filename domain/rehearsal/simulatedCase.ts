@@ -110,6 +110,7 @@ export class SimulatedCase {
       day: this.today,
       resultOf: (stage) => this.latest(stage, ({ result }) => result !== undefined)?.result,
       isOpen: (stage) => this.latest(stage, ({ result }) => result === undefined) !== undefined,
+      awaited: [],
     };
   }
 

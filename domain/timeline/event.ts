@@ -28,6 +28,7 @@ export const eventTypes = [
   'policyChanged',
   'monthRecorded',
   'childStarted',
+  'linkedEnded',
   'caseCancelled',
   'caseClosed',
 ] as const;

@@ -37,9 +37,11 @@ const rungs: Record<string, Text> = {
 
 const relations: Record<string, Text> = {
   reopens: text('重新启动', 'reopens'),
-  startedBy: text('由其启动', 'was started by'),
+  startedBy: text('被其启动', 'was started by'),
   startedFrom: text('启动自', 'was started from'),
   awaitedBy: text('结果为其所待', 'is awaited by'),
+  started: text('启动了', 'has started'),
+  awaits: text('等待其结果', 'awaits'),
   related: text('相关', 'is related to'),
   appeals: text('申诉', 'appeals'),
 };
@@ -103,6 +105,7 @@ const zh: Sentences = {
       data['replaced'] ? `；原为：${figuresOf(data['replaced'], 'zh')}` : ''
     }`,
   childStarted: ({ stage, word }) => `“${stage}”已启动关联案件${word('case')}`,
+  linkedEnded: ({ word }) => `关联案件${word('case')}已结束（${word('outcome')}）`,
   caseCancelled: ({ who, outcome }) => `${who}撤销案件：${outcome}`,
   caseClosed: ({ outcome }) => `案件结束：${outcome}`,
 };
@@ -142,6 +145,7 @@ const en: Sentences = {
       data['replaced'] ? `; before: ${figuresOf(data['replaced'], 'en')}` : ''
     }`,
   childStarted: ({ stage, word }) => `“${stage}” started the linked case ${word('case')}`,
+  linkedEnded: ({ word }) => `The linked case ${word('case')} ended with ${word('outcome')}`,
   caseCancelled: ({ who, outcome }) => `${who} cancelled the case: ${outcome}`,
   caseClosed: ({ outcome }) => `The case ended: ${outcome}`,
 };

@@ -142,6 +142,9 @@ export class RunningCase {
       day: this.day,
       resultOf: (stage) => this.latestVisit(stage, (visit) => visit.result !== undefined)?.result,
       isOpen: (stage) => this.latestVisit(stage, (visit) => visit.closedAt === undefined) !== undefined,
+      awaited: state.links.flatMap((link) =>
+        link.relation === 'awaits' && link.outcome === undefined ? [link.case] : [],
+      ),
     };
   }
 

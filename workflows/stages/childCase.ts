@@ -1,3 +1,4 @@
+import type { CaseLink } from '../../domain/case/caseView.ts';
 import type { ChildCaseOptions } from '../../domain/procedures/childCaseStage.ts';
 import type { Json } from '../../domain/text.ts';
 import type { RunningCase } from '../case/runningCase.ts';
@@ -41,8 +42,9 @@ export function childRefused(running: RunningCase, key: string, reason: string):
   running.finish(key, 'failed', { reason });
 }
 
-/** A case this one waits for has ended. */
+/** A case that this one has started, or waits for, has ended. */
 export function childEnded(running: RunningCase, child: string, outcome: string): void {
+  noteOutcome(running, child, outcome);
   for (const [key, visit] of Object.entries(running.state.visits)) {
     if (visit.closedAt !== undefined || visit.progress['case'] !== child) continue;
     const stage = running.stageOf(visit);
@@ -53,6 +55,19 @@ export function childEnded(running: RunningCase, child: string, outcome: string)
     if (facts) running.patchFacts(facts);
     running.finish(key, results[outcome] ?? 'failed', { case: child, outcome });
   }
+}
+
+/** People may have linked it, as one that this case has started or awaits. */
+function noteOutcome(running: RunningCase, child: string, outcome: string): void {
+  const open = running.state.links.some((link) => isAwaited(link, child));
+  if (!open) return;
+  running.state.links = running.state.links.map((link) => (isAwaited(link, child) ? { ...link, outcome } : link));
+  running.version += 1;
+  running.record({ type: 'linkedEnded', data: { case: child, outcome } });
+}
+
+function isAwaited({ case: other, relation, outcome }: CaseLink, child: string): boolean {
+  return other === child && (relation === 'started' || relation === 'awaits') && outcome === undefined;
 }
 
 /** The visits whose child has not been started yet. */

@@ -278,3 +278,54 @@ describe('a case that began on a day that cannot be', () => {
     expect((await api.as(coordinator, post, start(subject))).status).toBe(201);
   });
 });
+
+describe('a case that is started from another', () => {
+  const selectSecretary = (subject: string, links: unknown[]) => ({
+    kind: 'selectSecretary',
+    subject,
+    input: { vacancy: 'other', compoundType: 'commercial' },
+    links,
+  });
+
+  it('is shown by both, is awaited where that was asked, and tells how it ended', async () => {
+    const subject = await api.compound();
+    const parent = (await api.as(coordinator, post, start(subject))).body.id;
+    const key = randomUUID();
+    const body = selectSecretary(subject, [{ case: parent, relation: 'awaitedBy' }]);
+    const { status, body: child } = await api.as(coordinator, post, body, { key });
+    expect({ status, child }).toMatchObject({
+      status: 201,
+      child: { links: [{ case: parent, relation: 'awaitedBy' }] },
+    });
+    expect((await api.as(coordinator, post, body, { key })).body.id).toBe(child.id);
+
+    const shown = async () => (await api.as(coordinator, `GET /api/v1/cases/${parent}`)).body.links;
+    await until(async () => (await shown()).length > 0);
+    expect(await shown()).toContainEqual(
+      expect.objectContaining({ case: child.id, relation: 'awaits', direction: 'to', status: 'running' }),
+    );
+    const reason = { reason: '不再需要' };
+    await api.as(office('streetPartyWorkingCommittee'), `POST /api/v1/cases/${child.id}/cancellation`, reason);
+    const items = async () => (await api.as(coordinator, `GET /api/v1/cases/${parent}/timeline`)).body.items;
+    await until(async () => (await items()).some(({ type }: { type: string }) => type === 'linkedEnded'));
+    expect((await items()).filter(({ type }: { type: string }) => type === 'linked')).toHaveLength(1);
+  });
+
+  it('names a case that runs, in sight of whoever starts it, and theirs to steer', async () => {
+    const subject = await api.compound();
+    const parent = (await api.as(coordinator, post, start(subject))).body.id;
+    const unknown = selectSecretary(subject, [{ case: 'rectification:nowhere:1', relation: 'startedFrom' }]);
+    expect(await api.as(coordinator, post, unknown)).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/links/0/case' }] },
+    });
+    const street = office('streetPartyWorkingCommittee');
+    const notTheirs = selectSecretary(subject, [{ case: parent, relation: 'startedFrom' }]);
+    expect((await api.as(street, post, notTheirs)).status).toBe(403);
+    await cancel(parent);
+    expect(await api.as(coordinator, post, notTheirs)).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/links/0/case', detail: expect.stringContaining('ended') }] },
+    });
+  });
+});
