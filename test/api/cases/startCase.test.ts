@@ -283,7 +283,7 @@ describe('a case that is started from another', () => {
   const selectSecretary = (subject: string, links: unknown[]) => ({
     kind: 'selectSecretary',
     subject,
-    input: { vacancy: 'other', compoundType: 'commercial' },
+    input: { vacancy: 'other', compoundType: 'oldCompound' },
     links,
   });
 
@@ -316,7 +316,7 @@ describe('a case that is started from another', () => {
     const parent = (await api.as(coordinator, post, start(subject))).body.id;
     const unknown = selectSecretary(subject, [{ case: 'rectification:nowhere:1', relation: 'startedFrom' }]);
     expect(await api.as(coordinator, post, unknown)).toMatchObject({
-      status: 400,
+      status: 422,
       body: { errors: [{ pointer: '/links/0/case' }] },
     });
     const street = office('streetPartyWorkingCommittee');
@@ -324,7 +324,7 @@ describe('a case that is started from another', () => {
     expect((await api.as(street, post, notTheirs)).status).toBe(403);
     await cancel(parent);
     expect(await api.as(coordinator, post, notTheirs)).toMatchObject({
-      status: 400,
+      status: 422,
       body: { errors: [{ pointer: '/links/0/case', detail: expect.stringContaining('ended') }] },
     });
   });
