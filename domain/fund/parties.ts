@@ -30,6 +30,13 @@ export const partyFields = {
   ),
 };
 
+/** A number without a mark. */
+export const plainNumber = field(
+  z.string().regex(/^\d{4}-\d{1,4}$/, 'such as 2026-03'),
+  text('编号', 'Number'),
+  text('如2026-03；同一小区可以同时有多个', 'such as 2026-03; a compound may have several at once'),
+);
+
 /** What an application starts with. */
 export const applicationInput = z.strictObject(partyFields).meta({ id: 'FundInput' });
 

@@ -21,6 +21,7 @@ import {
   contracted,
   countOf,
   granted,
+  over,
   proposalForm,
   proposed,
   sharesOf,
@@ -232,6 +233,58 @@ async function fund(compound: TestCase): Promise<void> {
   await compound.handle.result();
 }
 
+/** An emergency that the street has repaired, audited after an objection, and paid. */
+async function fundEmergency(compound: TestCase): Promise<void> {
+  const form = { situation: 'drain', place: '3号楼', estimateFen: 4_000_000, scope: 'buildings', members: ['3'] };
+  await compound.decide('report', 'report', { form });
+  for (const seat of ['owners', 'committee', 'company']) await withFile(compound, `verification#1.${seat}`, 'urgent');
+  await compound.advance('PT25H');
+  await over(compound, 'repairStart#1');
+  await compound.decide('streetOrder', 'order', { comment: '示例' });
+  await compound.decide('repairStart#2', 'decline', { comment: '示例' });
+  await compound.decide('streetRepair', 'organise');
+  await withFile(compound, 'application', 'apply');
+  const advance = { form: { approvedFen: 4_000_000, advanceFen: 1_000_000 } };
+  await compound.decide('review', 'approveWithAdvance', advance);
+  await withFile(compound, 'advance', 'pay');
+  await withFile(compound, 'streetCompletion', 'report', { costFen: 3_500_000 });
+  await compound.decide('acceptance#1.owners', 'fail', { comment: '示例' });
+  await compound.decide('acceptance#1.committee', 'accept');
+  await withFile(compound, 'streetCompletion', 'report', { costFen: 3_500_000 });
+  for (const seat of ['owners', 'committee']) await compound.decide(`acceptance#2.${seat}`, 'accept');
+  await withFile(compound, 'posting', 'post');
+  await compound.decide('posting#1.objection', 'object', { comment: '示例' });
+  await compound.decide('posting#1.settlement-1', 'uphold', { comment: '示例' });
+  await compound.advance('P6D');
+  await over(compound, 'posting#1');
+  await withFile(compound, 'audit', 'confirm');
+  await withFile(compound, 'payment', 'pay', { accounts: sharesOf(3_500_000) as unknown as Json });
+  await compound.handle.result();
+}
+
+/** A renewal that is carried at the second vote, and paid in part. */
+async function fundRaise(compound: TestCase): Promise<void> {
+  const plan = { form: { summary: '示例', charges: [{ account: '1', fen: 7_000_000 }] } };
+  const receipts = { form: { receivedFen: 1_000_000 } };
+  await compound.decide('shortageNotice', 'notify');
+  await compound.decide('plan', 'submit', plan);
+  await voted(compound, 'vote#1', countOf('renewal', 74));
+  await compound.decide('afterRejection', 'planAnew');
+  await compound.decide('plan', 'submit', plan);
+  await voted(compound, 'vote#2', countOf('renewal', 75));
+  await withFile(compound, 'paymentNotice', 'send');
+  await compound.advance('P36D');
+  await compound.decide('receipts', 'incomplete', receipts);
+  await withFile(compound, 'demand', 'demand');
+  await compound.advance('P36D');
+  await compound.decide('receipts', 'incomplete', receipts);
+  await withFile(compound, 'enforcement', 'sue');
+  await compound.advance('P36D');
+  await compound.decide('receipts', 'incomplete', receipts);
+  await withFile(compound, 'publication', 'publish');
+  await compound.handle.result();
+}
+
 /** A case that began with its team, and tells its campaign of its end. */
 async function withTeam(compound: TestCase): Promise<void> {
   for (const seat of seats) await compound.decide(`acceptance#1.${seat}`, 'accept');
@@ -320,6 +373,15 @@ const bench = await TestBench.start(configFor(servers));
 const trialOpening = buildOpening({ kind: 'trial', input: {} });
 trialOpening.policy.parameters.trial = { postingDays: { value: 7, unit: 'calendarDays', source: 'test' } };
 const fundPolicy = { 'fund.trackingAuditRequired': true, 'fund.advancePaymentRatio': '0.70' };
+const emergencyOpening = buildOpening(
+  { kind: 'fundEmergency', input: { number: '2026-09', company: true, committee: true } },
+  ['fundEmergency', 'fund'],
+);
+const balances = [{ account: '1', firstDepositFen: 10_000_000, balanceFen: 2_999_999 }];
+const raiseOpening = buildOpening(
+  { kind: 'fundRaise', input: { number: '2026-01', committee: true, scope: 'buildings', balances } },
+  ['fundRaise', 'fund', 'election', 'vote'],
+);
 const teamOpening = buildOpening({
   campaign: 'K-2026-00',
   input: { route: 'initialRanking', baselineMonthlyComplaints: 40, team: nomination },
@@ -334,6 +396,8 @@ const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Prom
   ['trial', () => bench.open(trialOpening), trial],
   ['selection', () => bench.open(buildSelection('selection:lanshan:2026-05:1'), 40), selection],
   ['fund', () => bench.open(buildFund(fundPolicy), 120), fund],
+  ['fundEmergency', () => bench.open(emergencyOpening), fundEmergency],
+  ['fundRaise', () => bench.open(raiseOpening), fundRaise],
 ];
 const wanted = process.argv.slice(2);
 for (const [name, open, drive] of recordings.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
