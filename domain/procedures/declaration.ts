@@ -46,8 +46,12 @@ export interface DecisionContext<F = Facts> extends CaseContext<F> {
 /** `section.parameter` of the policy, such as `rectification.planDueDays`. */
 export type ParameterName = `${string}.${string}`;
 
-export interface DeadlineRule {
+export interface DeadlineRule<F = Facts> {
   parameter: ParameterName;
+  /** The day it runs from, where that is not the day the task opens; counted back, the day of the event it precedes. */
+  from?(this: void, context: CaseContext<F>): PlainDay;
+  /** It ends so long before the day of `from`, and moves earlier off rest days. */
+  direction?: 'before';
   /** Whether a last day that is a rest day moves on (Civil Code 203); a duration does not. Default `forward`. */
   roll?: 'forward' | 'none';
   /** Name of a boolean parameter: when true, silence until the due date counts as a refusal of that seat, never as consent. */
@@ -84,7 +88,7 @@ export interface Face<F = Facts> {
   title: Text;
   /** The office asked, when it does not depend on the seat or item. */
   office?: OfficeCode;
-  deadline?: DeadlineRule;
+  deadline?: DeadlineRule<F>;
   /** The day it is due where a form has set it, such as a contract; goes before `deadline`. */
   dueOn?(this: void, context: CaseContext<F>): PlainDay | undefined;
   /** A standing face may be used at any time and is never late. */

@@ -52,7 +52,7 @@ const scoreForm = z.strictObject({ score: scoreField() }).meta({ id: 'Score' });
 export function scoring<F = Facts>(
   declared: StageBasics & {
     raters: ScoringOptions<F>['raters'];
-    deadline?: DeadlineRule;
+    deadline?: DeadlineRule<F>;
     minRaters?: ParameterName;
     /** What a rater hands in; its form has a field `score` made by `scoreField`. */
     score?: Pick<DecisionDeclaration<F>, 'form' | 'guard' | 'effect' | 'evidence'>;

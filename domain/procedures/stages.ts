@@ -51,7 +51,7 @@ export interface EndingDecision<R extends string, F = Facts> extends DecisionDec
 
 interface SingleTask<R extends string, F> extends StageBasics {
   office: OfficeCode;
-  deadline?: DeadlineRule;
+  deadline?: DeadlineRule<F>;
   /** The day it is due where a form has set it; goes before `deadline`. */
   dueOn?: NonNullable<Face<F>['dueOn']>;
   standing?: boolean;
@@ -126,7 +126,7 @@ export function jointReview<const A extends string, const R extends string, F = 
   declared: StageBasics & {
     seats: JointReviewOptions<F>['seats'];
     rule: JointReviewOptions['rule'];
-    deadline?: DeadlineRule;
+    deadline?: DeadlineRule<F>;
     keepApprovals?: boolean;
     results: { approved: A; refused: R };
     decisions: Record<string, DecisionDeclaration<F> & { vote: 'approve' | 'refuse' }>;
@@ -164,11 +164,11 @@ export interface PostingOptions {
 export function posting<F = Facts>(
   declared: StageBasics & {
     office: OfficeCode;
-    deadline?: DeadlineRule;
+    deadline?: DeadlineRule<F>;
     duration: ParameterName;
     post: DecisionDeclaration<F>;
     objections: { office: OfficeCode; title: Text; form?: DecisionDeclaration<F>['form'] };
-    settlement: { office: OfficeCode; title: Text; deadline?: DeadlineRule };
+    settlement: { office: OfficeCode; title: Text; deadline?: DeadlineRule<F> };
   },
 ): Stage<'undisputed' | 'dismissed' | 'upheld', 'posting'> {
   const { objections, settlement } = declared;
@@ -221,24 +221,27 @@ export interface LedgerOptions<F = Facts> {
   listed(this: void, form: Readonly<Record<string, Json>>, context: CaseContext<F>): readonly ListedProblem[];
   /** Months after which the stage ends with what is done so far; a null parameter means never. */
   until?: ParameterName;
+  /** Whether the months of the first round run from the beginning of the case, as later ones from their own. Default `case`. */
+  untilFrom?: 'case' | 'round';
   verifier: OfficeCode;
 }
 
 /** Problem items: owner, due, done, verified, reopened. Faces: `list`, `work`, `verify`. */
 export function ledger<F = Facts>(
   declared: StageBasics & {
-    list: { office: OfficeCode; deadline: DeadlineRule; decision: DecisionDeclaration<F> };
+    list: { office: OfficeCode; deadline: DeadlineRule<F>; decision: DecisionDeclaration<F> };
     work: { title: Text; start: DecisionDeclaration<F>; complete: DecisionDeclaration<F> };
     verify: {
       office: OfficeCode;
       title: Text;
-      deadline: DeadlineRule;
+      deadline: DeadlineRule<F>;
       pass: DecisionDeclaration<F>;
       fail: DecisionDeclaration<F>;
     };
     problems: LedgerOptions<F>['problems'];
     listed: LedgerOptions<F>['listed'];
     until?: ParameterName;
+    untilFrom?: 'case' | 'round';
   },
 ): Stage<'verified' | 'timeReached', 'ledger'> {
   const { list, work, verify } = declared;
@@ -263,6 +266,7 @@ export function ledger<F = Facts>(
     listed: declared.listed,
     verifier: verify.office,
     ...(declared.until && { until: declared.until }),
+    ...(declared.untilFrom && { untilFrom: declared.untilFrom }),
   };
   return stage('ledger', declared, faces as Record<string, Face>, ['verified', 'timeReached'], options);
 }
@@ -286,7 +290,7 @@ export interface ObservationOptions<F = Facts> {
 export function observation<F = Facts>(
   declared: StageBasics & {
     months: ParameterName;
-    check: { office: OfficeCode; title: Text; deadline: DeadlineRule; report: DecisionDeclaration<F> };
+    check: { office: OfficeCode; title: Text; deadline: DeadlineRule<F>; report: DecisionDeclaration<F> };
     inspection: { office: OfficeCode; title: Text; reopen: DecisionDeclaration<F> };
     failures: ObservationOptions<F>['failures'];
     interruption?: NonNullable<ObservationOptions<F>['interruption']>;
@@ -322,7 +326,7 @@ export interface CheckpointOptions<F = Facts> {
 export function checkpoint<const R extends string, F = Facts>(
   declared: StageBasics & {
     office: OfficeCode;
-    deadline?: DeadlineRule;
+    deadline?: DeadlineRule<F>;
     opensOn: CheckpointOptions<F>['opensOn'];
     decisions: Record<string, EndingDecision<R, F>>;
   },

@@ -4,7 +4,16 @@ import { type FieldError, Refusal } from '../errors.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
 import { type Text, text } from '../text.ts';
 import { type JudgedVote, type VoteItem, type VoteScope, voteCountSchema } from '../votes/vote.ts';
-import type { CaseContext, DeadlineRule, DecisionContext, Face, Facts, ParameterName, Stage } from './declaration.ts';
+import type {
+  CaseContext,
+  DeadlineRule,
+  DecisionContext,
+  DecisionDeclaration,
+  Face,
+  Facts,
+  ParameterName,
+  Stage,
+} from './declaration.ts';
 import { field, wordIn } from './forms.ts';
 import { numberOf } from './parameters.ts';
 import { type StageBasics, stage } from './stages.ts';
@@ -55,8 +64,13 @@ export function ownersVote<const R extends string, F = Facts>(
     /** Who counts: the only people who may see single ballots. */
     counter: OfficeCode;
     /** Days between the day the notice is posted and the first day of voting, neither counted. */
-    notice: { clearDays: ParameterName; deadline?: DeadlineRule; title?: Text };
-    count?: { deadline?: DeadlineRule };
+    notice: {
+      clearDays: ParameterName;
+      deadline?: DeadlineRule<F>;
+      title?: Text;
+      effect?: NonNullable<DecisionDeclaration<F>['effect']>;
+    };
+    count?: { deadline?: DeadlineRule<F> };
     extension?: ParameterName;
     items: OwnersVoteOptions<F>['items'];
     scope: OwnersVoteOptions<F>['scope'];
@@ -65,7 +79,7 @@ export function ownersVote<const R extends string, F = Facts>(
   },
 ): Stage<R | 'quorumFailed', 'ownersVote'> {
   const { clearDays } = declared.notice;
-  const faces: Record<string, Face> = {
+  const faces: Record<string, Face<F>> = {
     notice: {
       title: declared.notice.title ?? text('发布表决公告', 'Post the notice of the vote'),
       office: declared.convener,
@@ -78,6 +92,7 @@ export function ownersVote<const R extends string, F = Facts>(
           form: voteNoticeForm,
           guard: (context) => refuseNotice(context, clearDays),
           references: (form) => [{ type: 'roll', id: wordIn(form, 'roll'), pointer: '/form/roll' }],
+          ...(declared.notice.effect && { effect: declared.notice.effect }),
         },
       },
     },
@@ -111,11 +126,14 @@ export function ownersVote<const R extends string, F = Facts>(
     judged: declared.judged,
     ...(declared.extension && { extension: declared.extension }),
   };
-  return stage('ownersVote', declared, faces, ['quorumFailed', ...declared.results], options);
+  return stage('ownersVote', declared, faces as Record<string, Face>, ['quorumFailed', ...declared.results], options);
 }
 
 /** 青岛条例24, 物业管理条例14: clear days, counted conservatively (A): neither the day of posting nor the day of voting. */
-function refuseNotice({ form, day, parameters }: DecisionContext, clearDays: ParameterName): Refusal | undefined {
+function refuseNotice(
+  { form, day, parameters }: Pick<DecisionContext, 'form' | 'day' | 'parameters'>,
+  clearDays: ParameterName,
+): Refusal | undefined {
   const [from, until] = [wordIn(form, 'votingFrom'), wordIn(form, 'votingUntil')];
   const needed = numberOf(parameters, clearDays);
   const clear = daysBetween(day, from) - 1;

@@ -175,16 +175,19 @@ export class SimulatedCase {
     });
   }
 
-  private deadlineFor(rule: DeadlineRule, startOn: PlainDay): Deadline | undefined {
+  private deadlineFor(rule: DeadlineRule, opensOn: PlainDay): Deadline | undefined {
     const term = termOf(this.parameters, rule.parameter);
     if (term === undefined) return undefined;
+    const startOn = rule.from?.(this.context()) ?? opensOn;
+    const direction = rule.direction ?? 'after';
     const byTheClock = isClockUnit(term.unit);
     const startAt = startOn === this.today ? new Date(this.now).toISOString() : startOfDay(startOn);
-    const roll = byTheClock ? 'none' : (rule.roll ?? 'forward');
+    const roll = byTheClock ? 'none' : (rule.roll ?? (direction === 'before' ? 'backward' : 'forward'));
     const { source } = parameter(this.parameters, rule.parameter);
     return {
       ...plain(term, startOn, { parameter: rule.parameter, source }),
       roll,
+      direction,
       ...(byTheClock && { startAt }),
     };
   }

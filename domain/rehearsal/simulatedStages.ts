@@ -112,10 +112,10 @@ function lastVote(
 
 const ledger: SimulatedStage = {
   open(running, visit) {
-    const { problems, until } = visit.stage.options as LedgerOptions;
+    const { problems, until, untilFrom = 'case' } = visit.stage.options as LedgerOptions;
     const term = until && termOf(running.parameters, until);
     if (term) {
-      const startOn = visit.visit === 1 ? running.plan.startOn : visit.openedOn;
+      const startOn = visit.visit === 1 && untilFrom === 'case' ? running.plan.startOn : visit.openedOn;
       running.addWindow(visit, 'until', { term, startOn });
     }
     for (const problem of unsolved(running)) askForWork(running, visit, problem);

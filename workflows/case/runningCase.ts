@@ -278,17 +278,19 @@ export class RunningCase {
     return (stage.reviews ?? []).flatMap((reviewed) => this.latestVisit(reviewed, () => true)?.submitters ?? []);
   }
 
-  private deadlineFor(rule: DeadlineRule, startOn: PlainDay): Deadline | undefined {
+  private deadlineFor(rule: DeadlineRule, opensOn: PlainDay): Deadline | undefined {
     const term = termOf(this.parameters, rule.parameter);
     if (term === undefined) return undefined;
+    const startOn = rule.from?.(this.context()) ?? opensOn;
+    const direction = rule.direction ?? 'after';
     const byTheClock = isClockUnit(term.unit);
     return {
       term,
       startOn,
       // A term in hours runs from now, or from the beginning of an earlier effective day.
       ...(byTheClock && { startAt: startOn === this.today ? this.now : startOfDay(startOn) }),
-      roll: byTheClock ? 'none' : (rule.roll ?? 'forward'),
-      direction: 'after',
+      roll: byTheClock ? 'none' : (rule.roll ?? (direction === 'before' ? 'backward' : 'forward')),
+      direction,
       suspensions: [],
       extensions: [],
       rule: { parameter: rule.parameter, source: parameter(this.parameters, rule.parameter).source },

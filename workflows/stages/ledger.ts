@@ -10,15 +10,15 @@ import type { StagePrimitive } from './primitive.ts';
 export const ledger: StagePrimitive = {
   open(running, key) {
     const visit = running.visitAt(key);
-    const { problems, until } = running.stageOf(visit).options as LedgerOptions;
+    const { problems, until, untilFrom = 'case' } = running.stageOf(visit).options as LedgerOptions;
     const { parameters } = running;
     const term = until && termOf(parameters, until);
     if (until && term) {
       running.addWindow(
         key,
         'until',
-        // The first round counts from the beginning of the case, P02 e: six months from listing.
-        { term, startOn: visit.visit === 1 ? running.state.startedOn : visit.openedOn },
+        // P02 e: six months from listing.
+        { term, startOn: visit.visit === 1 && untilFrom === 'case' ? running.state.startedOn : visit.openedOn },
         { parameter: until, source: parameter(parameters, until).source },
       );
     }
