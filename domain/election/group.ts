@@ -1,0 +1,29 @@
+/** Composition of the preparatory group 筹备组 (274号10; 山东条例21; 青岛条例23). */
+import type { CaseParameters } from '../case/opening.ts';
+import type { FieldError } from '../errors.ts';
+import { reaches } from '../policy/ratio.ts';
+import { flagOf, numberOf, wordOf } from '../procedures/parameters.ts';
+
+/** Members by whom they stand for. A developer who sends nobody does not hold the group up (青岛条例23). */
+export interface GroupComposition {
+  owners: number;
+  street: number;
+  community: number;
+  developer: number;
+}
+
+/** Why a group of this composition is not valid; empty when it is. */
+export function groupFaults(group: GroupComposition, parameters: CaseParameters): FieldError[] {
+  const size = group.owners + group.street + group.community + group.developer;
+  const least = numberOf(parameters, 'election.preparatoryGroupMin');
+  const faults: FieldError[] = [];
+  if (size % 2 === 0) faults.push({ pointer: '/form', detail: `${size} members: the number must be odd` });
+  if (size < least) faults.push({ pointer: '/form', detail: `${size} members: at least ${least} are needed` });
+  if (!reaches(group.owners, size, wordOf(parameters, 'election.preparatoryOwnerShareMin'))) {
+    faults.push({ pointer: '/form/owners', detail: `${group.owners} of ${size} are owners: too few` });
+  }
+  if (flagOf(parameters, 'election.groupChairStreet') && group.street === 0) {
+    faults.push({ pointer: '/form/street', detail: 'the street chairs the group and has a member in it' });
+  }
+  return faults;
+}

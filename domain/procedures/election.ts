@@ -1,0 +1,89 @@
+/** Owners' committee: first election and re-election 业委会组建与换届, through the five gates 五关 (P06; sources S0, S1). */
+import { z } from 'zod';
+import type { ElectionFacts } from '../election/facts.ts';
+import { entryIdSchema } from '../registers/entry.ts';
+import { text } from '../text.ts';
+import type { Facts, Procedure } from './declaration.ts';
+import { candidateStages } from './electionCandidates.ts';
+import { filingStages } from './electionFiling.ts';
+import { preparationStages } from './electionPreparation.ts';
+import { voteStages } from './electionVote.ts';
+import { field } from './forms.ts';
+
+const isComplete = (input: {
+  route: string;
+  previousCommittee?: string | undefined;
+  termEnds?: string | undefined;
+}): boolean => input.route === 'first' || (input.previousCommittee !== undefined && input.termEnds !== undefined);
+
+const inputSchema = z
+  .strictObject({
+    term: field(
+      z.string().regex(/^\d{4}$/),
+      text('届次', 'Term'),
+      text('新一届任期开始的年份；同一届只办一次', 'the year the new term begins; one election for each'),
+    ),
+    route: field(z.enum(['first', 'reelection']), text('组建或换届', 'First election or re-election')),
+    origin: field(
+      z.enum(['street', 'owners', 'developer', 'termEnd', 'membersBelowHalf']),
+      text('由何启动', 'Begun by'),
+      text(
+        '街道、业主申请、建设单位或物业企业报告、任期届满、委员不足半数',
+        'the street, owners who apply, a report of developer or company, the end of the term, too few members left',
+      ),
+    ),
+    previousCommittee: field(entryIdSchema, text('上届业委会', 'Committee before')).optional(),
+    termEnds: field(z.iso.date(), text('上届任期届满日', 'Its term ends')).optional(),
+    previousAudit: field(
+      z.enum(['closed', 'referred']),
+      text('上届审计结果', 'Result of its audit'),
+      text('已审计的填写，不再另行启动审计', 'where it was audited already; no other audit is started then'),
+    ).optional(),
+  })
+  .refine(isComplete, { path: ['previousCommittee'], message: 'a re-election names the committee and its term' })
+  .meta({ id: 'ElectionInput' });
+
+export const stages = { ...preparationStages, ...candidateStages, ...voteStages, ...filingStages };
+
+export const procedure = {
+  kind: 'election',
+  title: text('业委会组建与换届', 'Owners’ committee election'),
+  purpose: text('依法选出业主信任的业委会', 'Elect a committee that owners trust, as the law asks'),
+  source: 'S0, S1',
+  subject: 'compound',
+  sections: ['election', 'vote'],
+  stages,
+  outcomes: {
+    filed: text('已备案', 'Filed'),
+    extended: text('延长任期', 'Term extended'),
+    custodian: text('居委会代行职责', 'Residents’ committee acts'),
+    failed: text('未成', 'Failed'),
+  },
+  cancellation: { by: ['streetOffice', 'streetPartyWorkingCommittee'], outcomes: ['failed', 'custodian'] },
+  input: inputSchema,
+  startedBy: ['streetOffice', 'streetPartyWorkingCommittee'],
+  key: ({ term }) => String(term),
+  opening: ({ term, route }) => ({ term: term ?? null, route: route ?? null }),
+  initialFacts: ({ previousAudit }): Facts => {
+    const facts: ElectionFacts = {
+      previousAudit: previousAudit === undefined ? null : String(previousAudit),
+      survey: null,
+      extensionYears: null,
+      groupFormedOn: null,
+      seats: null,
+      kept: [],
+      candidates: [],
+      bars: {},
+      turnedAway: [],
+      meeting: null,
+      elected: [],
+      electedOn: null,
+      partyShareBelowTarget: null,
+      officers: null,
+      term: null,
+      filedOn: null,
+      filedLate: false,
+    };
+    return facts as unknown as Facts;
+  },
+} satisfies Procedure;
