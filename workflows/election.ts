@@ -26,7 +26,6 @@ export function election(input: CaseInput): Promise<{ outcome: string }> {
       return 'custodian';
     }
     if (previousCommittee !== undefined) street.companion(handedOver);
-    await street.submission(stages.session);
     await street.submission(stages.officersPosting);
     await filed(street);
     await street.submission(stages.training);
@@ -85,8 +84,9 @@ async function elected(street: StageRunner): Promise<'elected' | 'custodian' | '
   }
 }
 
+/** The committee holds its first session while the result is posted: its days run from the election. */
 async function stands(street: StageRunner): Promise<boolean> {
-  await street.posting(stages.resultPosting);
+  await street.all([stages.resultPosting, stages.session]);
   return (await street.signOff(stages.resultApproval)) === 'stands';
 }
 

@@ -61,9 +61,12 @@ const refused = {
 export const filingStages = named({
   session: submission({
     title: text('业委会首次会议', 'First session of the committee'),
-    source: '274号32, 38; 山东条例30, 32; 青岛条例36, 38 (LV); 自选举确认有效起算 A',
+    source: '274号32, 38; 山东条例30, 32; 青岛条例36, 38 (LV)',
     office: 'ownersCommittee',
-    deadline: { parameter: 'election.committeeFirstSessionDays' },
+    deadline: {
+      parameter: 'election.committeeFirstSessionDays',
+      from: ({ facts, day }: Here) => facts.electedOn ?? day,
+    },
     decisions: {
       hold: {
         title: text('会议已召开，推选主任', 'It was held, and elected its officers'),

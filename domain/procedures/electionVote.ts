@@ -13,7 +13,7 @@ import { ownersVote } from './voteStage.ts';
 type In = DecisionContext<ElectionFacts>;
 type Here = CaseContext<ElectionFacts>;
 
-const nothing: Partial<ElectionFacts> = { elected: [], electedOn: null, partyShareBelowTarget: null };
+const nothing: Partial<ElectionFacts> = { elected: [], electedOn: null, partyShareBelowTarget: null, officers: null };
 
 function judged(vote: JudgedVote, { facts, day, parameters }: Here) {
   const elected = electedBy(vote, facts);

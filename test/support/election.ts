@@ -90,14 +90,23 @@ export async function voted(
 export const majorities = (n: number, of = n, from = 1): Record<string, number> =>
   Object.fromEntries(Array.from({ length: of }, (_, index) => [`K${from + index}`, index < n ? 700 - index : 100]));
 
-export async function confirmed(election: TestCase): Promise<void> {
+export async function held(election: TestCase, present = 5, agreed = present): Promise<void> {
+  await election.decide('session', 'hold', { form: { present, agreed, chair: 'K1', deputies: ['K2'] } });
+}
+
+export async function posted(election: TestCase): Promise<void> {
   await election.decide('resultPosting', 'post', { evidence: [await election.evidence()] });
+}
+
+/** The result is posted, the first session held, and the election stands. */
+export async function confirmed(election: TestCase, members = 5): Promise<void> {
+  await posted(election);
+  await held(election, members);
   await election.advance('P4D');
   await election.decide('resultApproval', 'confirm');
 }
 
-export async function seated(election: TestCase, present = 5, agreed = present): Promise<void> {
-  await election.decide('session', 'hold', { form: { present, agreed, chair: 'K1', deputies: ['K2'] } });
+export async function announced(election: TestCase): Promise<void> {
   await election.decide('officersPosting', 'post', { evidence: [await election.evidence()] });
 }
 

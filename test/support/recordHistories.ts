@@ -14,7 +14,9 @@ import { keepVersions } from '../../models/keptVersions.ts';
 import { registerModels } from '../../models/registers.ts';
 import { advanceCase } from '../../temporal/clock.ts';
 import { buildOpening, coordinator, office, PLACE, TestBench, type TestCase } from './cases.ts';
+import { audited, buildAudit, buildDebrief, debriefed, elected, reelection } from './committees.ts';
 import { ago, ahead } from './days.ts';
+import { buildElection } from './election.ts';
 import {
   agreed,
   buildFund,
@@ -398,6 +400,9 @@ const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Prom
   ['fund', () => bench.open(buildFund(fundPolicy), 120), fund],
   ['fundEmergency', () => bench.open(emergencyOpening), fundEmergency],
   ['fundRaise', () => bench.open(raiseOpening), fundRaise],
+  ['election', () => bench.open(buildElection(reelection), 120), elected],
+  ['audit', () => bench.open(buildAudit()), audited],
+  ['directorDebrief', () => bench.open(buildDebrief()), debriefed],
 ];
 const wanted = process.argv.slice(2);
 for (const [name, open, drive] of recordings.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {

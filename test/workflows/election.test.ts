@@ -4,6 +4,7 @@ import type { ElectionFacts } from '../../domain/election/facts.ts';
 import { verifyChain } from '../../domain/timeline/hashChain.ts';
 import { actor, refusal, TestBench, type TestCase } from '../support/cases.ts';
 import {
+  announced,
   candidates,
   checked,
   chosen,
@@ -12,12 +13,13 @@ import {
   group,
   grouped,
   handedIn,
+  held,
   listed,
   majorities,
   nominated,
   openElection,
+  posted,
   prepared,
-  seated,
   surveyed,
   voted,
 } from '../support/election.ts';
@@ -39,7 +41,7 @@ describe('an election of an owners’ committee', () => {
   it('passes its five gates, is filed and certified', async () => {
     const election = await open();
     await chosen(election);
-    await seated(election);
+    await announced(election);
     await handedIn(election);
     await election.decide('filingCheck', 'accept');
     await election.decide('certificate', 'issue');
@@ -73,8 +75,8 @@ describe('an election of an owners’ committee', () => {
     expect((await election.snapshot()).view.stages['firstElection#1']?.detail?.['items']).toHaveLength(8);
     await voted(election, 'firstElection#1', majorities(7, 8));
     expect(await factsOf(election)).toMatchObject({ partyShareBelowTarget: true, turnedAway: ['K9'] });
-    await confirmed(election);
-    expect(await openTasks(election)).toEqual(['session#1']);
+    await confirmed(election, 7);
+    expect(await openTasks(election)).toEqual(['officersPosting#1']);
   });
 });
 
@@ -232,7 +234,7 @@ describe('gate five', () => {
     await election.advance('P80D');
     await voted(election, 'firstElection#1', majorities(5, 7));
     expect(await factsOf(election)).toMatchObject({ meeting: { kept: 'late' } });
-    expect(await openTasks(election)).toEqual(['resultPosting#1']);
+    expect(await openTasks(election)).toEqual(['resultPosting#1', 'session#1']);
   });
 
   it('holds a by-election when too few or an even number are elected', async () => {
@@ -247,7 +249,7 @@ describe('gate five', () => {
     await nominated(election, 5, candidates(2, 0, 8));
     await voted(election, 'repeatElection#1', majorities(2, 2, 8));
     expect((await factsOf(election)).elected.map(({ id }) => id)).toEqual(['K1', 'K2', 'K3', 'K4', 'K8']);
-    expect(await openTasks(election)).toEqual(['resultPosting#1']);
+    expect(await openTasks(election)).toEqual(['resultPosting#1', 'session#1']);
   });
 
   it('extends a vote without a quorum once, and then needs another notice', async () => {
@@ -268,13 +270,14 @@ describe('gate five', () => {
     const election = await open();
     await prepared(election);
     await voted(election, 'firstElection#1', majorities(5, 7));
-    await election.decide('resultPosting', 'post', { evidence: [await election.evidence()] });
+    await posted(election);
+    await held(election);
     await election.decide('resultPosting#1.objection', 'object', { comment: '示例：代投' });
     await election.decide('resultPosting#1.settlement-1', 'uphold', { comment: '示例' });
     await election.advance('P4D');
     await expect(refusal(election.decide('resultApproval', 'confirm'))).resolves.toMatchObject({ code: 'not-ready' });
     await election.decide('resultApproval', 'void', { comment: '示例：责令改正' });
-    expect(await factsOf(election)).toMatchObject({ elected: [], electedOn: null });
+    expect(await factsOf(election)).toMatchObject({ elected: [], electedOn: null, officers: null });
     await election.decide('nextStep', 'regroup');
     await grouped(election);
     await nominated(election, 5, candidates(5));
@@ -303,7 +306,9 @@ describe('gate five', () => {
 describe('what follows an election', () => {
   it('is a session with its quorum: two thirds in Shandong, more than half in Qingdao', async () => {
     const linyi = await open();
-    await chosen(linyi);
+    await prepared(linyi);
+    await voted(linyi, 'firstElection#1', majorities(5, 7));
+    expect((await linyi.task('session')).deadline).toMatchObject({ startOn: await linyi.today(), term: { n: 7 } });
     const form = { present: 3, agreed: 3, chair: 'K1', deputies: [] };
     await expect(refusal(linyi.decide('session', 'hold', { form }))).resolves.toMatchObject({
       pointers: ['/form/present'],
@@ -312,11 +317,13 @@ describe('what follows an election', () => {
     await expect(refusal(linyi.decide('session', 'hold', { form: odd }))).resolves.toMatchObject({
       pointers: ['/form/agreed', '/form/chair'],
     });
-    await seated(linyi, 4, 3);
+    await held(linyi, 4, 3);
 
     const shinan = await open({}, { locality: 'shinan' });
-    await chosen(shinan);
-    await seated(shinan, 3);
+    await prepared(shinan);
+    await voted(shinan, 'firstElection#1', majorities(5, 7));
+    await confirmed(shinan, 3);
+    await announced(shinan);
     await handedIn(shinan);
     await shinan.decide('filingCheck', 'accept');
     expect(await openTasks(shinan)).toEqual(['housingNotice#1']);
@@ -328,7 +335,7 @@ describe('what follows an election', () => {
   it('counts the filing from the election; a late one is known to the superior, and accepted with the order to explain', async () => {
     const election = await open();
     await chosen(election);
-    await seated(election);
+    await announced(election);
     const { electedOn } = await factsOf(election);
     expect((await election.task('filing')).deadline).toMatchObject({ startOn: electedOn, term: { n: 30 } });
     await election.advance('P40D');
@@ -343,7 +350,7 @@ describe('what follows an election', () => {
   it('takes papers that come back at the day they first came, and refuses a term beyond five years', async () => {
     const election = await open();
     await chosen(election);
-    await seated(election);
+    await announced(election);
     const evidence = [await election.evidence()];
     const form = { termBegins: await election.today(), termYears: 6 };
     await expect(refusal(election.decide('filing', 'file', { form, evidence }))).resolves.toMatchObject({
@@ -384,7 +391,7 @@ describe('a re-election', () => {
     await voted(election, 'reelection#1', majorities(5, 7));
     await confirmed(election);
     expect((await election.task('handover')).deadline).toMatchObject({ startOn: termEnds });
-    await seated(election);
+    await announced(election);
     await handedIn(election);
     await election.decide('filingCheck', 'accept');
     await election.decide('certificate', 'issue');
