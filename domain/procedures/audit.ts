@@ -5,7 +5,7 @@ import { type FieldError, Refusal } from '../errors.ts';
 import { reaches } from '../policy/ratio.ts';
 import { type Json, text } from '../text.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
-import { field } from './forms.ts';
+import { field, wordIn } from './forms.ts';
 import { parameter, wordOf } from './parameters.ts';
 import { jointReview, type ListedProblem, ledger, named, posting, signOff, submission } from './stages.ts';
 
@@ -338,7 +338,7 @@ export const procedure = {
   cancellation: { by: ['streetPartyWorkingCommittee'], outcomes: ['cancelled'] },
   input: inputSchema,
   startedBy: ['streetOffice', 'streetPartyWorkingCommittee', 'organisationDept'],
-  key: ({ year }) => String(year),
+  key: (input) => wordIn(input, 'year'),
   opening: ({ year, reason }) => ({ year: year ?? null, reason: reason ?? null }),
   initialFacts: (): Facts => ({ findings: [], toCorrect: [] }),
 } satisfies Procedure;

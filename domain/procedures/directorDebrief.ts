@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts';
 import { text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
-import { field } from './forms.ts';
+import { field, wordIn } from './forms.ts';
 import { numberOf, wordOf } from './parameters.ts';
 import { scoring } from './scoringStage.ts';
 import { named, submission } from './stages.ts';
@@ -78,7 +78,7 @@ export const stages = named({
     title: text('专项审计', 'Special audit'),
     source: 'S3; P07 (A)',
     kind: 'audit',
-    input: ({ input }) => ({ year: String(input['quarter']).slice(0, 4), reason: 'debrief' }),
+    input: ({ input }) => ({ year: wordIn(input, 'quarter').slice(0, 4), reason: 'debrief' }),
   }),
 });
 
@@ -112,6 +112,6 @@ export const procedure = {
     })
     .meta({ id: 'DirectorDebriefInput' }),
   startedBy: ['communityPartyOrg', 'streetPartyWorkingCommittee'],
-  key: ({ quarter }) => String(quarter),
+  key: (input) => wordIn(input, 'quarter'),
   initialFacts: ({ previousScore }): Facts => ({ total: null, previous: previousScore ?? null }),
 } satisfies Procedure;

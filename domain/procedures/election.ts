@@ -8,7 +8,7 @@ import { candidateStages } from './electionCandidates.ts';
 import { filingStages } from './electionFiling.ts';
 import { preparationStages } from './electionPreparation.ts';
 import { voteStages } from './electionVote.ts';
-import { field } from './forms.ts';
+import { field, wordIn } from './forms.ts';
 
 const isComplete = (input: {
   route: string;
@@ -62,11 +62,11 @@ export const procedure = {
   cancellation: { by: ['streetOffice', 'streetPartyWorkingCommittee'], outcomes: ['failed', 'custodian'] },
   input: inputSchema,
   startedBy: ['streetOffice', 'streetPartyWorkingCommittee'],
-  key: ({ term }) => String(term),
+  key: (input) => wordIn(input, 'term'),
   opening: ({ term, route }) => ({ term: term ?? null, route: route ?? null }),
-  initialFacts: ({ previousAudit }): Facts => {
+  initialFacts: (input): Facts => {
     const facts: ElectionFacts = {
-      previousAudit: previousAudit === undefined ? null : String(previousAudit),
+      previousAudit: input['previousAudit'] === undefined ? null : wordIn(input, 'previousAudit'),
       survey: null,
       extensionYears: null,
       groupFormedOn: null,

@@ -40,7 +40,7 @@ const filingForm = z
 function handoverFrom({ facts, input, day, parameters }: Here): string {
   const elected = facts.electedOn ?? day;
   if (wordOf(parameters, 'election.handoverFrom') === 'election') return elected;
-  const ends = String(input['termEnds'] ?? elected);
+  const ends = input['termEnds'] === undefined ? elected : wordIn(input, 'termEnds');
   return ends > elected ? ends : elected;
 }
 

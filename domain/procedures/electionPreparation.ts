@@ -7,7 +7,7 @@ import { Refusal } from '../errors.ts';
 import { text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext } from './declaration.ts';
-import { field } from './forms.ts';
+import { field, wordIn } from './forms.ts';
 import { flagOf, numberOf, parameter, wordOf } from './parameters.ts';
 import { named, posting, signOff, submission } from './stages.ts';
 import { ownersVote } from './voteStage.ts';
@@ -119,7 +119,7 @@ export const preparationStages = named({
     kind: 'audit',
     subject: ({ input }: CaseContext<ElectionFacts>) => ({
       type: 'committee',
-      id: String(input['previousCommittee']),
+      id: wordIn(input, 'previousCommittee'),
     }),
     input: ({ startedOn }) => ({ year: startedOn.slice(0, 4), reason: 'endOfTerm' }),
     results: { closed: 'closed', referred: 'referred', cancelled: 'cancelled' },
@@ -176,7 +176,7 @@ export const preparationStages = named({
       clearDays: 'election.meetingNoticeDays',
       deadline: {
         parameter: 'election.reelectionLeadDays',
-        from: ({ input, day }) => String(input['termEnds'] ?? day),
+        from: ({ input }) => wordIn(input, 'termEnds'),
         direction: 'before',
       },
     },

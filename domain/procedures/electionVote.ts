@@ -30,7 +30,7 @@ function meetingOf(context: In): Partial<ElectionFacts> {
   const begins = wordIn(form, 'votingFrom');
   const formedOn = facts.groupFormedOn ?? context.day;
   const isFirst = input['route'] === 'first';
-  const due = isFirst ? firstMeetingDue(formedOn, context) : reelectionDue(String(input['termEnds']), context);
+  const due = isFirst ? firstMeetingDue(formedOn, context) : reelectionDue(wordIn(input, 'termEnds'), context);
   const latest = isFirst ? firstMeetingDueExtended(formedOn, context) : due;
   return { meeting: { begins, due, kept: begins <= due ? 'inTime' : begins <= latest ? 'extended' : 'late' } };
 }
@@ -72,7 +72,7 @@ export const voteStages = named({
     source: 'S1 五关; 274号47 (LM); 山东条例33, 青岛条例41, 民法典278 (LV)',
     deadline: {
       parameter: 'election.reelectionLeadDays',
-      from: ({ input, day }: Here) => String(input['termEnds'] ?? day),
+      from: ({ input }: Here) => wordIn(input, 'termEnds'),
       direction: 'before',
     },
     dated: true,
