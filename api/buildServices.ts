@@ -15,6 +15,7 @@ import { complaintModels } from '../models/rankings.ts';
 import { registerModels } from '../models/registers.ts';
 import { rollModels } from '../models/rolls.ts';
 import { selectionModels } from '../models/selections.ts';
+import { voteModels } from '../models/votes.ts';
 import { connectClient } from '../temporal/connection.ts';
 import { connectionOptions } from '../temporal/connectionOptions.ts';
 import { auditTrail } from './auditLog/auditTrail.ts';
@@ -32,6 +33,7 @@ import { oidcTokens } from './sessions/oidc.ts';
 import { revocations } from './sessions/revocations.ts';
 import { sessionTokens } from './sessions/token.ts';
 import { Accounts } from './users/accounts.ts';
+import { ballotAttempts } from './votes/ballotAttempts.ts';
 
 export interface BuiltServices {
   services: Services;
@@ -91,6 +93,7 @@ export async function buildServices(
       cases: caseModels(database.connection),
       registers,
       rolls: rollModels(database.connection),
+      votes: voteModels(database.connection),
       complaints: complaintModels(database.connection),
       campaigns: campaignModels(database.connection),
       selections: selectionModels(database.connection),
@@ -110,6 +113,7 @@ export async function buildServices(
   const revoked = revocations(accounts.models, logger, config.session.hours * 3_600_000);
   const attempts = signInAttempts();
   const feedReads = feedReadings();
+  const ballots = ballotAttempts();
   const services: Services = {
     config,
     logger,
@@ -121,6 +125,7 @@ export async function buildServices(
     revocations: revoked,
     attempts,
     feedReadings: feedReads,
+    ballotAttempts: ballots,
     ...(config.oidc && { oidc: oidcTokens(config.oidc, accounts, clock) }),
     tokens: sessionTokens(sessionSecret(config), config.session.hours, clock),
     procedures: given.procedures ?? (await discoverProcedures()),
@@ -142,6 +147,7 @@ export async function buildServices(
       revoked.stop();
       attempts.stop();
       feedReads.stop();
+      ballots.stop();
       for (const { policyStore } of Object.values(spaces)) policyStore.stop();
       await audit.settled();
       await Promise.all(databases.map((database) => database.close()));

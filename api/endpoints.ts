@@ -21,6 +21,7 @@ import { sessionEndpoints } from './sessions/index.ts';
 import { taskEndpoints } from './tasks/index.ts';
 import { timelineEndpoints } from './timeline/index.ts';
 import { userEndpoints } from './users/index.ts';
+import { voteEndpoints } from './votes/index.ts';
 import { webhookEndpoints } from './webhooks/index.ts';
 
 /** Every endpoint of the API. A folder exports its list from its index; nothing else needs to know of it. */
@@ -48,4 +49,5 @@ export const endpoints: readonly Endpoint[] = [
   ...figureEndpoints,
   ...reportEndpoints,
   ...rollEndpoints,
+  ...voteEndpoints,
 ];

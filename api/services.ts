@@ -16,6 +16,7 @@ import type { ComplaintModels } from '../models/rankings.ts';
 import type { RegisterModels } from '../models/registers.ts';
 import type { RollModels } from '../models/rolls.ts';
 import type { SelectionModels } from '../models/selections.ts';
+import type { VoteModels } from '../models/votes.ts';
 import type { AuditTrail } from './auditLog/auditTrail.ts';
 import type { FeedReadings } from './calendarFeeds/feedReadings.ts';
 import type { ChangingShelf } from './policies/changingShelf.ts';
@@ -26,6 +27,7 @@ import type { OidcTokens } from './sessions/oidc.ts';
 import type { Revocations } from './sessions/revocations.ts';
 import type { SessionTokens } from './sessions/token.ts';
 import type { Accounts } from './users/accounts.ts';
+import type { BallotAttempts } from './votes/ballotAttempts.ts';
 
 /** What belongs to one space alone. */
 export interface SpaceServices {
@@ -36,6 +38,8 @@ export interface SpaceServices {
   registers: RegisterModels;
   /** Rolls of owners. */
   rolls: RollModels;
+  /** Ballot boxes of owners' votes. */
+  votes: VoteModels;
   /** Published complaint figures. */
   complaints: ComplaintModels;
   campaigns: CampaignModels;
@@ -77,6 +81,8 @@ export interface Services {
   attempts: SignInAttempts;
   /** Readings of calendar feeds, which need no session. */
   feedReadings: FeedReadings;
+  /** Ballots cast with a code, which need no session. */
+  ballotAttempts: BallotAttempts;
   /** Where an OpenID Connect issuer is configured. */
   oidc?: OidcTokens;
   procedures: ProcedureRegistry;

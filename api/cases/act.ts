@@ -12,6 +12,7 @@ import { acknowledge } from './acknowledged.ts';
 import { CaseNotRunning, updateCase } from './callCase.ts';
 import { visibleScope } from './caseAccess.ts';
 import { answerOfClosedCase } from './closedCase.ts';
+import { refuseComputed } from './computedDecisions.ts';
 import { requireReferences } from './formReferences.ts';
 
 /** Refusals a case may give to any act. */
@@ -54,6 +55,8 @@ export interface ActCall<N extends ActName> {
   name: N;
   input: ActInput<N>;
   idempotencyKey: string;
+  /** The input was computed by the call that alone may make this decision. */
+  computed?: true;
   /** What the client sent, where that is not the input: a repeat must be the same. */
   body?: unknown;
 }
@@ -67,17 +70,18 @@ export function actKey(session: Pick<Session, 'actor' | 'space'>, operation: str
  * Lets somebody act on a case. A repeat with the same key and body has no second effect and the same answer, also after
  * the case has ended. Does not need MongoDB, unless the case is closed.
  *
- * @throws Refusal of the case, or: invalid-input (a form names what is not in a register), not-found, idempotency-key-reused, case-closed, case-parked, outcome-unknown
+ * @throws Refusal of the case, or: invalid-input (a form names what is not in a register), computed-decision, not-found, idempotency-key-reused, case-closed, case-parked, outcome-unknown
  */
 export async function act<N extends ActName>(
   services: Services,
   session: Session,
   call: ActCall<N>,
 ): Promise<ActReply> {
-  const { id, name, input, idempotencyKey } = call;
+  const { id, name, input, idempotencyKey, computed } = call;
   const { actor } = session;
   const space = services.spaces[session.space];
   await visibleScope(space, actor, id);
+  if (!computed) await refuseComputed(services, space, id, name, input);
   if (name === 'decide') await requireReferences(services, session, id, input as ActInput<'decide'>);
   const key = actKey(session, `${name} ${id}`, idempotencyKey);
   const body = hashOf(call.body ?? input);

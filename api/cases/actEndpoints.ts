@@ -59,6 +59,7 @@ const decisionErrors = [
   'stage-not-open',
   'already-decided',
   'unknown-decision',
+  'computed-decision',
   'four-eyes',
   'comment-required',
   'evidence-required',

@@ -41,6 +41,7 @@ const decisionSchema = z.strictObject({
   tone: z.enum(['positive', 'negative', 'neutral']),
   commentRequired: z.boolean(),
   evidence: z.int(),
+  through: z.string().nullable().describe('The only call that makes it, where its form is computed'),
   form: z.record(z.string(), z.unknown()).nullable().describe('JSON Schema, draft 2020-12'),
 });
 

@@ -25,6 +25,7 @@ const decisionViewSchema = z.strictObject({
   tone: z.enum(['positive', 'negative', 'neutral']),
   commentRequired: z.boolean(),
   evidence: z.int().describe('Files that must come with it'),
+  through: z.string().nullable().describe('The only call that makes it, where its form is computed'),
   form: jsonSchemaSchema.nullable(),
 });
 
@@ -183,7 +184,8 @@ export function decisionView(decision: DecisionDeclaration, language: Language):
     tone: decision.tone ?? 'neutral',
     commentRequired: decision.commentRequired ?? false,
     evidence: decision.evidence ?? 0,
-    form: decision.form ? formSchema(decision.form, language) : null,
+    through: decision.through ?? null,
+    form: decision.form && decision.through === undefined ? formSchema(decision.form, language) : null,
   };
 }
 

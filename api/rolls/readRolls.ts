@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
 import { areaSources, rollVersionId, unitStates } from '../../domain/votes/roll.ts';
+import { squareMetres } from '../../domain/votes/share.ts';
 import type { RollDocument, RollPartDocument } from '../../models/rolls.ts';
 import { endpoint, everyone } from '../endpoint.ts';
 import { pageQuery, pageRequest, pageSchema } from '../pages.ts';
@@ -106,8 +107,3 @@ export const exportRoll = endpoint({
     return tableReply(format, `roll-${params.id}-${params.version}`, bytes);
   },
 });
-
-/** 0.01 m² as m², with both decimals. */
-function squareMetres(area: number): string {
-  return `${Math.floor(area / 100)}.${String(area % 100).padStart(2, '0')}`;
-}

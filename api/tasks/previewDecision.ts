@@ -6,6 +6,7 @@ import { own } from '../../domain/own.ts';
 import { refuseDecision } from '../../domain/permissions.ts';
 import type { TaskDocument } from '../../models/caseModels.ts';
 import { visibleDocument } from '../cases/caseAccess.ts';
+import { refuseComputed } from '../cases/computedDecisions.ts';
 import { procedureOf } from '../cases/wholeCase.ts';
 import { presentOf, standingOf } from '../present/case.ts';
 import { taskOf } from '../present/task.ts';
@@ -25,6 +26,7 @@ export async function previewDecision(
   input: ActInput<'decide'>,
 ): Promise<void> {
   const document = await visibleDocument(space, actor, id);
+  await refuseComputed(services, space, id, 'decide', input);
   if (document.status === 'completed' || document.status === 'cancelled') throw new Refusal('case-closed');
   const task = await space.cases.tasks.findById(`${id}|${input.stage}`).lean<TaskDocument>();
   if (!task) throw new Refusal('stage-not-open', `${input.stage} is not open`);
