@@ -30,12 +30,24 @@ describe('access', () => {
 
   it('is open to all where signing in is impossible or the address is the key, and nowhere else', () => {
     const open = endpoints.filter(({ access }) => 'public' in access).map(({ operationId }) => operationId);
-    expect(open.sort()).toEqual(['createAdministrator', 'createSession', 'readCalendarFeed']);
+    expect(open.sort()).toEqual([
+      'castBallotOnline',
+      'createAdministrator',
+      'createSession',
+      'readBallotPaper',
+      'readCalendarFeed',
+    ]);
   });
 
   it('is given to nobody in the name of the service itself', () => {
     const system = table.filter(({ role, allowed }) => role === 'system' && allowed).map(({ operation }) => operation);
-    expect(system.sort()).toEqual(['createAdministrator', 'createSession', 'readCalendarFeed']);
+    expect(system.sort()).toEqual([
+      'castBallotOnline',
+      'createAdministrator',
+      'createSession',
+      'readBallotPaper',
+      'readCalendarFeed',
+    ]);
   });
 
   it.each(table)('to $operation is $allowed for a $role', async ({ line, role, allowed, spaces }) => {

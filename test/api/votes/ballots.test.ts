@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { coordinator, office } from '../../support/cases.ts';
+import { until } from '../../support/until.ts';
 import { type CaseApi, startCaseApi } from '../cases/bench.ts';
 import {
   announce,
@@ -35,6 +36,7 @@ describe('the notice of a vote', () => {
       });
     }
     expect(await announce(api, other, await uploadRoll(api, other.compound))).toMatchObject({ status: 200 });
+    await until(async () => (await other.call(coordinator, 'GET /votes/vote-1')).body.roll !== null);
     const early = await other.ballot(counter, '1-1', 'yes');
     expect(early).toMatchObject({ status: 409, body: { code: 'ballot-refused' } });
     expect((await other.call(coordinator, 'GET /votes/vote-1')).body).toMatchObject({

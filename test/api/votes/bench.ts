@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { addDays } from '../../../domain/calendar/calendar.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { actor, coordinator, office } from '../../support/cases.ts';
@@ -94,12 +95,13 @@ export async function attach(api: CaseApi, id: string, by: Partial<Actor> = conv
     method: 'POST',
     headers: {
       authorization: `Bearer ${await api.tokenFor(by, 'rehearsal')}`,
-      'idempotency-key': `${id} ${Math.random()}`,
+      'idempotency-key': randomUUID(),
     },
     body: form,
   });
-  const { id: evidence } = (await response.json()) as { id: string };
-  return evidence;
+  const answer = (await response.json()) as { id?: string };
+  if (answer.id === undefined) throw new Error(JSON.stringify(answer));
+  return answer.id;
 }
 
 /** Posts the notice of a vote that begins in sixteen days and lasts three. */

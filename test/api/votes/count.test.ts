@@ -7,6 +7,7 @@ import { suiteConfig } from '../../support/servers.ts';
 import { until } from '../../support/until.ts';
 import { buildCount } from '../../support/votes.ts';
 import { type CaseApi, startCaseApi } from '../cases/bench.ts';
+import type { Answer } from '../support.ts';
 import { convener, counter, inSpace, openVote, secondCounter, type VoteDriver } from './bench.ts';
 
 let api: CaseApi;
@@ -17,7 +18,12 @@ afterAll(() => api?.stopAll());
 
 const count = (vote: VoteDriver, key: string = randomUUID(), body: object = {}, by = counter) =>
   vote.call(by, 'POST /votes/vote-1/count', body, key);
-const stage = async (vote: VoteDriver) => (await vote.call(coordinator, 'GET ')).body.stages['vote#1'];
+/** The stage once the read model has heard of the count. */
+async function stage(vote: VoteDriver) {
+  const view = async (): Promise<Answer['body']> => (await vote.call(coordinator, 'GET ')).body;
+  await until(async () => !(await view()).tasks.some(({ face }: { face: string }) => face === 'count'));
+  return (await view()).stages['vote#1'];
+}
 const box = async (vote: VoteDriver) => (await vote.call(coordinator, 'GET /votes/vote-1')).body.box;
 
 describe('the count of a vote', () => {
@@ -44,6 +50,7 @@ describe('the count of a vote', () => {
     expect(await vote.ballot(secondCounter, '1-3', 'yes')).toMatchObject({ status: 409 });
     expect(await box(vote)).toBe('closed');
 
+    const { detail } = await stage(vote);
     const { body: result } = await vote.call(office('housingBureau'), 'GET /votes/vote-1/result');
     expect(result).toMatchObject({
       final: true,
@@ -66,7 +73,7 @@ describe('the count of a vote', () => {
       ],
     });
     expect(result.keptUntil.slice(0, 4)).toBe(String(Number(result.countedOn.slice(0, 4)) + 5));
-    expect((await stage(vote)).detail.count.ballots.hash).toBe(result.ballots.hash);
+    expect(detail.count.ballots.hash).toBe(result.ballots.hash);
 
     for (const lang of ['zh', 'en'] as const) {
       const page = await vote.call(coordinator, `GET /votes/vote-1/result/page?lang=${lang}`);
@@ -131,6 +138,7 @@ describe('the count of a vote', () => {
     for (const unit of ['1-1', '1-2', '1-3']) await vote.paper(unit, 'yes');
     await vote.advance(2);
     await count(vote);
+    expect(await stage(vote)).toMatchObject({ status: 'open' });
     expect((await vote.call(coordinator, 'GET /votes/vote-1/result')).body).toMatchObject({
       final: false,
       quorum: { reached: false },
