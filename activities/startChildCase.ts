@@ -97,7 +97,7 @@ export function createLinkedCaseActivities(
 }
 
 /** The subject as its register has it, unless it is retired. */
-async function findRegistered(database: Connection, { type, id }: ChildSubject): Promise<Subject | undefined> {
+export async function findRegistered(database: Connection, { type, id }: ChildSubject): Promise<Subject | undefined> {
   const { entries, places } = registerModels(database);
   const register = registerNames.find((name) => entryWords[name] === type);
   const living = { retired: { $ne: true } };

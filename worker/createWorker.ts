@@ -21,7 +21,9 @@ import { createCalendarActivities } from '../activities/projectCalendar.ts';
 import { createPublicationActivities } from '../activities/publishRanking.ts';
 import { createCaseActivities } from '../activities/recordCase.ts';
 import { createRehearsalActivities } from '../activities/rehearsal/rehearsals.ts';
+import { createTermScanActivities } from '../activities/startBeforeTermEnds.ts';
 import { createLinkedCaseActivities } from '../activities/startChildCase.ts';
+import { discoverProcedures } from '../api/procedures/registry.ts';
 import type { Config, Space } from '../config.ts';
 import type { Procedure } from '../domain/procedures/declaration.ts';
 import { AnchorFolder } from '../models/anchors.ts';
@@ -113,6 +115,12 @@ export async function createWorker({
       ...createCampaignActivities(database, { client, space, taskQueue: config.temporal.taskQueue }),
       ...createPublicationActivities(database, client, config.temporal.taskQueue),
       ...createLinkedCaseActivities(database, { client, space, taskQueue: config.temporal.taskQueue, procedureOf }),
+      ...createTermScanActivities(database, {
+        client,
+        space,
+        taskQueue: config.temporal.taskQueue,
+        procedures: async () => (await discoverProcedures()).list(),
+      }),
       ...createRehearsalActivities({ database, client, space, taskQueue: config.temporal.taskQueue }),
       ...createAnchorActivities(
         database,

@@ -6,6 +6,7 @@ import type { Refusal } from '../errors.ts';
 import type { Actor } from '../organisation/actor.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
 import type { PublishedMonth } from '../rankings/publishedMonth.ts';
+import type { RegisterName } from '../registers/entry.ts';
 import type { Json, Text } from '../text.ts';
 import type { EventType } from '../timeline/event.ts';
 
@@ -144,6 +145,19 @@ export interface PublishedMonths<F = Facts> {
   kept(this: void, present: F, restored: F): Partial<F>;
 }
 
+/** Entries of a register whose term ends, and the case each of them gets in time; looked for once a day. */
+export interface RegisterTerm {
+  register: RegisterName;
+  /** Field with the last day of the term. */
+  ends: string;
+  /** Field that names the subject of the case; without it the entry is the subject. */
+  about?: string;
+  /** Periods in calendar days, which together lie between the beginning of the case and the end of the term. */
+  lead: readonly ParameterName[];
+  /** The input of the case. A subject gets one case of the term: what `key` makes of the input tells terms apart. */
+  input(this: void, entry: { id: string; ends: PlainDay }): Record<string, Json>;
+}
+
 export interface Procedure {
   kind: string;
   title: Text;
@@ -173,6 +187,8 @@ export interface Procedure {
   standIns?(this: void, input: Record<string, Json>): Partial<Record<OfficeCode, OfficeCode>>;
   /** The only call that starts it, where its input is computed and never written by hand. */
   startedThrough?: `POST /${string}`;
+  /** Cases that begin by themselves, in the live space, before the term of an entry ends. */
+  startsBefore?: RegisterTerm;
   /** What of the input stands in the first event, and so in the chain. */
   opening?(this: void, input: Record<string, Json>): Record<string, Json>;
   /** What the start itself has decided, told on the timeline right after the opening, in the name of whoever started it. */

@@ -1,5 +1,6 @@
 /** Owners' committee: first election and re-election 业委会组建与换届, through the five gates 五关 (P06; sources S0, S1). */
 import { z } from 'zod';
+import { addDays } from '../calendar/calendar.ts';
 import type { ElectionFacts } from '../election/facts.ts';
 import { entryIdSchema } from '../registers/entry.ts';
 import { text } from '../text.ts';
@@ -63,6 +64,19 @@ export const procedure = {
   input: inputSchema,
   startedBy: ['streetOffice', 'streetPartyWorkingCommittee'],
   key: (input) => wordIn(input, 'term'),
+  startsBefore: {
+    register: 'committees',
+    ends: 'termEnds',
+    about: 'compound',
+    lead: ['election.reelectionLeadDays', 'election.reelectionPrepDays'],
+    input: ({ id, ends }) => ({
+      term: addDays(ends, 1).slice(0, 4),
+      route: 'reelection',
+      origin: 'termEnd',
+      previousCommittee: id,
+      termEnds: ends,
+    }),
+  },
   opening: ({ term, route }) => ({ term: term ?? null, route: route ?? null }),
   initialFacts: (input): Facts => {
     const facts: ElectionFacts = {
