@@ -1,3 +1,4 @@
+import { appealEndpoints } from './appeals/index.ts';
 import { auditLogEndpoints } from './auditLog/index.ts';
 import { calendarFeedEndpoints } from './calendarFeeds/index.ts';
 import { calendarEndpoints } from './calendars/index.ts';
@@ -36,6 +37,7 @@ export const endpoints: readonly Endpoint[] = [
   ...calendarEndpoints,
   ...rankingEndpoints,
   ...caseEndpoints,
+  ...appealEndpoints,
   ...campaignEndpoints,
   ...rehearsalEndpoints,
   ...timelineEndpoints,

@@ -37,6 +37,8 @@ export const problemTitlesZh: Record<ErrorCode, string> = {
   'effective-date-refused': '生效日期不被接受',
   'extension-refused': '期限不能延长',
   'correction-refused': '该行为已不能更正',
+  'appeal-refused': '不能申诉',
+  'case-once': '此类事项只能办理一次，且已办结',
   'dissolve-refused': '专班不撤',
   'already-published': '该版本或更新的版本已公布',
   'not-ready': '尚不能进行这一步',

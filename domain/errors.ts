@@ -40,6 +40,8 @@ export const errorRegistry = {
   'effective-date-refused': { status: 422, title: 'The effective date is not accepted' },
   'extension-refused': { status: 409, title: 'The deadline cannot be extended' },
   'correction-refused': { status: 409, title: 'This act can no longer be corrected' },
+  'appeal-refused': { status: 409, title: 'This cannot be appealed' },
+  'case-once': { status: 409, title: 'There is only one case of this, and it has ended' },
   'dissolve-refused': { status: 409, title: 'The task force stays' },
   'already-published': { status: 409, title: 'This version, or a later one, is published' },
   'not-ready': { status: 409, title: 'The step is not possible yet' },

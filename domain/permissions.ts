@@ -59,6 +59,20 @@ export function refuseStart(actor: Actor, startedBy: readonly OfficeCode[], scop
       );
 }
 
+/**
+ * Why this actor may not hand an appeal in, if so: an office the decision concerns may, of the case's place or of one inside it,
+ * or a coordinator of the place for whoever has no account.
+ */
+export function refuseAppeal(actor: Actor, by: readonly OfficeCode[], scope: string): Refusal | undefined {
+  const concerned = actor.posts.some(
+    (post) => by.includes(post.office) && (covers(post.scope, scope) || covers(scope, post.scope)),
+  );
+  const entitled = (actor.role === 'coordinator' && sees(actor, scope)) || (actor.role === 'reviewer' && concerned);
+  return entitled
+    ? undefined
+    : refuse('forbidden', `Only ${by.join(' or ')}, or a coordinator of the place, may appeal against this`);
+}
+
 /** Whether the actor may comment, and attach evidence, here. */
 export function mayContribute(actor: Actor, places: CasePlaces): boolean {
   return actor.role !== 'administrator' && seesCase(actor, places);

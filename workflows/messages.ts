@@ -71,6 +71,18 @@ export const snapshotQuery = defineQuery<CaseSnapshot>('snapshot');
 /** To a case: one that it has started, or waits for, has ended. */
 export const childEndedSignal = defineSignal<[{ case: string; outcome: string }]>('childEnded');
 
+/** To a case: a decision of it has been appealed, or the appeal has ended. */
+export interface AppealNews {
+  /** The case that is the appeal. */
+  case: string;
+  /** seq of the decision. */
+  event: number;
+  /** Stages whose tasks rest until it has ended. */
+  holds: string[];
+  outcome?: string;
+}
+export const appealNewsSignal = defineSignal<[AppealNews]>('appealNews');
+
 /** To a campaign: something of it has changed, such as a case that ended; it looks at the documents. */
 export const campaignNewsSignal = defineSignal<[]>('campaignNews');
 

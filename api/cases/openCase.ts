@@ -32,13 +32,22 @@ export interface ComputedStart {
   kind: string;
   /** What the client sent: a repeat must be the same. */
   requested: unknown;
-  compute: () => Promise<StartBody>;
+  compute: () => Promise<StartBody | JudgedStart>;
+}
+
+/** A start whose subject, and whose right to start it, the call that computes it has judged. */
+export interface JudgedStart extends StartBody {
+  about: Subject;
+  /** What whoever starts it says in words; see `Procedure.statement`. */
+  statement?: unknown;
+  /** Rehearsal: the present of the case it follows from, where that is ahead of the clock on the wall. */
+  beginsAt?: string | undefined;
 }
 
 /**
  * Starts a case and answers its state. A repeat with the same key and body answers the same case.
  *
- * @throws Refusal invalid-input, forbidden, case-active, idempotency-key-reused, import-invalid, outcome-unknown, unavailable
+ * @throws Refusal invalid-input, forbidden, case-active, case-once, idempotency-key-reused, import-invalid, outcome-unknown, unavailable
  */
 export async function openCase(
   services: Services,
@@ -79,19 +88,21 @@ async function begin(
   space: SpaceServices,
   session: Session,
   procedure: Procedure,
-  body: StartBody,
+  body: StartBody | JudgedStart,
   hashes: { key: string; body: string },
 ): Promise<CaseSnapshot> {
-  const subject = await subjectOf(space, session, procedure, body);
-  const refused = refuseStart(session.actor, procedure.startedBy, subject.scope);
+  const judged = 'about' in body ? body : undefined;
+  const subject = judged?.about ?? (await subjectOf(space, session, procedure, body));
+  const refused = judged ? undefined : refuseStart(session.actor, procedure.startedBy, subject.scope);
   if (refused) throw refused;
   const opening = await prepare(services, space, session, procedure, body, subject, hashes);
-  let { ordinal, links } = await nextOrdinal(space, opening);
+  let { ordinal, links } = await nextOrdinal(space, opening, procedure);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const id = caseId(opening.kind, subject.id, ordinal, opening.recurring);
     const candidate: CaseOpening = { ...opening, id, links: [...opening.links, ...links] };
     const outcome = await startOrFind(services, space, candidate);
     if (outcome !== 'closed') return outcome;
+    if (procedure.once) throw onlyOnce(id);
     links = [{ case: id, relation: 'reopens' }];
     ordinal += 1;
   }
@@ -122,7 +133,7 @@ async function prepare(
   space: SpaceServices,
   session: Session,
   procedure: Procedure,
-  body: StartBody,
+  body: StartBody | JudgedStart,
   subject: Subject,
   hashes: { key: string; body: string },
 ): Promise<CaseOpening> {
@@ -139,6 +150,7 @@ async function prepare(
     space: session.space,
     subject,
     input: body.input ?? {},
+    ...('about' in body && { statement: body.statement, beginsAt: body.beginsAt }),
     policy,
     calendar,
     campaign: body.campaign,
@@ -155,11 +167,12 @@ async function prepare(
 /**
  * The ordinal of the next case of a subject (and of what recurs), and its link to the one before.
  *
- * @throws Refusal case-active
+ * @throws Refusal case-active, case-once
  */
 async function nextOrdinal(
   space: SpaceServices,
   opening: CaseOpening,
+  { once }: Procedure,
 ): Promise<{ ordinal: number; links: CaseLink[] }> {
   const latest = await latestCaseOf(space.cases, opening);
   if (latest === undefined) return { ordinal: 1, links: [] };
@@ -169,7 +182,12 @@ async function nextOrdinal(
     if (startedWith !== undefined && startedWith !== opening.key) throw activeCase(latest.id);
     return { ordinal: latest.ordinal, links: [] };
   }
+  if (once) throw onlyOnce(latest.id);
   return { ordinal: latest.ordinal + 1, links: [{ case: latest.id, relation: 'reopens' }] };
+}
+
+function onlyOnce(id: string): Refusal {
+  return new Refusal('case-once', `${id} was about this, and has ended`);
 }
 
 function activeCase(id: string): Refusal {
@@ -182,14 +200,15 @@ async function startOrFind(
   space: SpaceServices,
   opening: CaseOpening,
 ): Promise<CaseSnapshot | 'closed'> {
-  const { id, kind, subject, campaign, key } = opening;
+  const { id, kind, subject, campaign, key, beginsAt } = opening;
+  const at = beginsAt === undefined ? undefined : new Date(beginsAt);
   const seconds = services.config.temporal.updateTimeoutSeconds;
   const input: CaseInput = { opening };
   const { district } = scopeParts(subject.scope);
   const { taskQueue } = services.config.temporal;
   const outcome = await space.temporal
     .withDeadline(Date.now() + seconds * 1000, () =>
-      startCase(space.temporal, { id, kind, campaign, district, taskQueue, input, key }),
+      startCase(space.temporal, { id, kind, campaign, district, taskQueue, input, key, at }),
     )
     .catch((error: unknown) => {
       throw unknownOutcome(error);

@@ -3,6 +3,7 @@ import { subjectSchema } from '../../domain/case/caseView.ts';
 import { roleSchema } from '../../domain/organisation/actor.ts';
 import { officeCodeSchema, offices } from '../../domain/organisation/offices.ts';
 import {
+  type AppealRule,
   type DecisionDeclaration,
   type Face,
   type Procedure,
@@ -18,6 +19,11 @@ const parameterSchema = z.strictObject({
   value: z.json(),
   unit: z.string(),
   source: z.string(),
+});
+
+const appealSchema = z.strictObject({
+  by: z.array(officeCodeSchema).describe('Offices that may hand it in; a coordinator of the place always may'),
+  holds: z.array(z.string()).describe('Stages that may rest until the ruling'),
 });
 
 const decisionViewSchema = z.strictObject({
@@ -41,7 +47,10 @@ const faceViewSchema = z.strictObject({
       standard: parameterSchema.nullable().describe('As the standard policy says'),
     })
     .nullable(),
-  decisions: z.record(z.string(), decisionViewSchema),
+  decisions: z.record(
+    z.string(),
+    z.strictObject({ ...decisionViewSchema.shape, appeal: appealSchema.nullable().describe('null: no appeal') }),
+  ),
 });
 
 const stageViewSchema = z.strictObject({
@@ -52,6 +61,11 @@ const stageViewSchema = z.strictObject({
   results: z.array(z.string()),
   overdueReaches: officeCodeSchema.nullable(),
   reviews: z.array(z.string()).describe('Stages whose submitters may not decide here'),
+  appeal: z
+    .strictObject({ ...appealSchema.shape, results: z.array(z.string()), decidedBy: officeCodeSchema })
+    .nullable()
+    .describe('Results that can be appealed though nobody decided them alone'),
+  disputes: z.string().nullable().describe('Where a dispute goes that is no appeal'),
   faces: z.record(z.string(), faceViewSchema),
 });
 
@@ -151,6 +165,10 @@ function stageView(stage: Stage, language: Language, standard: StandardParameter
     results: [...stage.results],
     overdueReaches: stage.overdueReaches ?? null,
     reviews: [...(stage.reviews ?? [])],
+    appeal: stage.appeal
+      ? { ...appealView(stage.appeal), results: [...stage.appeal.results], decidedBy: stage.appeal.decidedBy }
+      : null,
+    disputes: stage.disputes?.[language] ?? null,
     faces: mapped(stage.faces, (face) => faceView(face, language, standard)),
   };
 }
@@ -173,8 +191,15 @@ function faceView(
           standard: parameter ? { parameter: deadline.parameter, ...parameter } : null,
         }
       : null,
-    decisions: mapped(decisions, (decision) => decisionView(decision, language)),
+    decisions: mapped(decisions, (decision) => ({
+      ...decisionView(decision, language),
+      appeal: decision.appeal ? appealView(decision.appeal) : null,
+    })),
   };
+}
+
+function appealView({ by, holds = [] }: AppealRule): z.infer<typeof appealSchema> {
+  return { by: [...by], holds: [...holds] };
 }
 
 /** A decision as it is offered: its wording, its form as JSON Schema, what must come with it. */

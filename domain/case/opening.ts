@@ -39,6 +39,8 @@ export interface CaseOpening {
   campaign: string | null;
   links: CaseLink[];
   startedBy: Actor;
+  /** What whoever started it said in words; it goes with the first event, and no further. */
+  statement?: Json;
   /** Hashes of the Idempotency-Key and body of the call that started it. */
   key: string;
   body: string;

@@ -14,6 +14,8 @@ export interface OpeningParts {
   subject: Subject;
   /** As the procedure's input schema asks; checked here. */
   input: unknown;
+  /** As the procedure's statement schema asks; checked here. */
+  statement?: unknown;
   policy: ResolvedPolicy;
   calendar: Calendar;
   campaign?: string | null | undefined;
@@ -40,6 +42,8 @@ export function prepareOpening(parts: OpeningParts): CaseOpening {
   const { procedure, policy, underWay, beginsAt } = parts;
   const input = procedure.input.safeParse(parts.input);
   if (!input.success) throw new Refusal('invalid-input', undefined, fieldErrors(input.error, '/input'));
+  const statement = procedure.statement?.safeParse(parts.statement ?? {});
+  if (statement?.success === false) throw new Refusal('invalid-input', undefined, fieldErrors(statement.error));
   const today = dayOf(beginsAt ?? parts.now);
   if (underWay && underWay.startedOn > today) {
     const detail = `lies in the future; today is ${today}`;
@@ -63,6 +67,7 @@ export function prepareOpening(parts: OpeningParts): CaseOpening {
     campaign: parts.campaign ?? null,
     links: parts.links ?? [],
     startedBy: parts.startedBy,
+    ...(statement && { statement: statement.data as Json }),
     key: parts.key,
     body: parts.body,
     ...(underWay && { underWay }),

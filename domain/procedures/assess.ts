@@ -97,6 +97,8 @@ const told = <const B extends Band>(
   result: band,
   through: 'POST /api/v1/cycles',
   form: placeForm,
+  // P33: whoever is warned or to be adjusted; the publication of the fact is not held back.
+  ...(band !== 'normal' && { appeal: { by: ['compoundSecretary'] } }),
   effect: ({ form }) => ({ place: { band, ...(form as z.infer<typeof placeForm>) } }),
 });
 

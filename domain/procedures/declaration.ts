@@ -66,6 +66,14 @@ export interface Reference {
   pointer: string;
 }
 
+/** That a decision can be appealed (P33): by whom, and what stands still meanwhile. */
+export interface AppealRule {
+  /** Offices that may hand an appeal in, for themselves or for whoever is concerned; a coordinator of the place always may. */
+  by: readonly OfficeCode[];
+  /** Stages that carry the decision out: what they ask rests until the ruling, where the policy says so. Facts are published all the same. */
+  holds?: readonly string[];
+}
+
 export interface DecisionDeclaration<F = Facts> {
   title: Text;
   tone?: 'positive' | 'negative' | 'neutral';
@@ -78,6 +86,8 @@ export interface DecisionDeclaration<F = Facts> {
   evidence?: number;
   /** What the form names of the registers; whatever is not there is refused before the case is asked. */
   references?(this: void, form: Readonly<Record<string, Json>>): Reference[];
+  /** Absent: it cannot be appealed. */
+  appeal?: AppealRule;
   /** Why it is not possible now, if so. */
   guard?(this: void, context: DecisionContext<F>): Refusal | undefined;
   /** What it changes in the facts: the returned keys replace the present ones. */
@@ -125,6 +135,10 @@ export interface Stage<R extends string = string, P extends PrimitiveName = Prim
   overdueReaches?: OfficeCode;
   /** Stages whose submitters may not decide here (nobody signs off what they submitted). */
   reviews?: readonly string[];
+  /** Results that can be appealed though nobody decided them alone: a score, a rank. `decidedBy` is the office that answers for them. */
+  appeal?: AppealRule & { results: readonly string[]; decidedBy: OfficeCode };
+  /** Where a dispute about the stage goes, when that is not an appeal. */
+  disputes?: Text;
   /** What the primitive needs besides; see each builder. */
   options: unknown;
 }
@@ -189,6 +203,10 @@ export interface Procedure {
   startedThrough?: `POST /${string}`;
   /** Cases that begin by themselves, in the live space, before the term of an entry ends. */
   startsBefore?: RegisterTerm;
+  /** A subject has one case for each key, and never another: what it is about happens once. */
+  once?: true;
+  /** What whoever starts it says in words: it stands with the first event, can be erased, and is no part of the input. */
+  statement?: z.ZodType<Record<string, unknown>>;
   /** What of the input stands in the first event, and so in the chain. */
   opening?(this: void, input: Record<string, Json>): Record<string, Json>;
   /** What the start itself has decided, told on the timeline right after the opening, in the name of whoever started it. */

@@ -121,6 +121,7 @@ export const stages = named({
         tone: 'negative',
         result: 'replaced',
         commentRequired: true,
+        appeal: { by: ['compoundSecretary'], holds: ['filing'] },
         guard: notOnOwnRequest,
       },
       acceptResignation: {

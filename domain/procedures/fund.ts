@@ -239,7 +239,13 @@ export const stages = named({
         guard: refuseDefects,
         effect: noteDefects,
       },
-      reject: { title: text('不予批准', 'Reject'), tone: 'negative', result: 'rejected', commentRequired: true },
+      reject: {
+        title: text('不予批准', 'Reject'),
+        tone: 'negative',
+        result: 'rejected',
+        commentRequired: true,
+        appeal: { by: ['ownersCommittee', 'propertyCompany'] },
+      },
     },
   }),
 

@@ -282,6 +282,7 @@ export const stages = named({
         title: text('验收不通过', 'Fail'),
         tone: 'negative',
         result: 'failed',
+        appeal: { by: ['streetPartyWorkingCommittee', 'communityPartyOrg'] },
         commentRequired: true,
         form: z
           .strictObject({

@@ -204,6 +204,7 @@ export const stages = named({
         tone: 'negative',
         vote: 'refuse',
         commentRequired: true,
+        appeal: { by: ['communityPartyOrg'] },
         form: z
           .strictObject({
             item: field(
@@ -234,6 +235,7 @@ export const stages = named({
         tone: 'negative',
         result: 'rejected',
         commentRequired: true,
+        appeal: { by: ['communityPartyOrg'] },
       },
     },
   }),

@@ -2,6 +2,7 @@ import type { PlainDay } from '../calendar/calendar.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
 import type { Json, Text } from '../text.ts';
 import type {
+  AppealRule,
   CaseContext,
   DeadlineRule,
   DecisionDeclaration,
@@ -19,6 +20,8 @@ export interface StageBasics {
   publishes?: Text;
   overdueReaches?: OfficeCode;
   reviews?: readonly string[];
+  appeal?: NonNullable<Stage['appeal']>;
+  disputes?: Text;
 }
 
 /** A stage of a primitive, as its builder describes it. */
@@ -29,7 +32,7 @@ export function stage<R extends string, P extends PrimitiveName>(
   results: readonly R[],
   options: unknown,
 ): Stage<R, P> {
-  const { title, source, publishes, overdueReaches, reviews } = basics;
+  const { title, source, publishes, overdueReaches, reviews, appeal, disputes } = basics;
   return {
     id: '',
     primitive,
@@ -41,6 +44,8 @@ export function stage<R extends string, P extends PrimitiveName>(
     ...(publishes && { publishes }),
     ...(overdueReaches && { overdueReaches }),
     ...(reviews && { reviews }),
+    ...(appeal && { appeal }),
+    ...(disputes && { disputes }),
   };
 }
 
@@ -50,7 +55,10 @@ export interface EndingDecision<R extends string, F = Facts> extends DecisionDec
 }
 
 interface SingleTask<R extends string, F> extends StageBasics {
-  office: OfficeCode;
+  /** The office asked; where the case decides which, a function. */
+  office: OfficeCode | ((this: void, context: CaseContext<F>) => OfficeCode);
+  /** People who may not decide, by what the case knows of them; in place of those whom `reviews` bars. */
+  notBy?(this: void, context: CaseContext<F>): readonly string[];
   deadline?: DeadlineRule<F>;
   /** The day it is due where a form has set it; goes before `deadline`. */
   dueOn?: NonNullable<Face<F>['dueOn']>;
@@ -59,8 +67,10 @@ interface SingleTask<R extends string, F> extends StageBasics {
 }
 
 /** `submission` and `signOff`: which decision gives which result. */
-export interface SingleTaskOptions {
+export interface SingleTaskOptions<F = Facts> {
   results: Record<string, string>;
+  office?(this: void, context: CaseContext<F>): OfficeCode;
+  notBy?(this: void, context: CaseContext<F>): readonly string[];
 }
 
 function singleTask<const R extends string, F, P extends 'submission' | 'signOff'>(
@@ -68,9 +78,10 @@ function singleTask<const R extends string, F, P extends 'submission' | 'signOff
   declared: SingleTask<R, F>,
 ): Stage<R, P> {
   const results = Object.fromEntries(Object.entries(declared.decisions).map(([name, { result }]) => [name, result]));
+  const { office, notBy } = declared;
   const face: Face<F> = {
     title: declared.title,
-    office: declared.office,
+    ...(typeof office === 'string' && { office }),
     decisions: declared.decisions,
     ...(declared.deadline && { deadline: declared.deadline }),
     ...(declared.dueOn && { dueOn: declared.dueOn }),
@@ -83,7 +94,9 @@ function singleTask<const R extends string, F, P extends 'submission' | 'signOff
     Object.values(declared.decisions).map((d) => d.result),
     {
       results,
-    } satisfies SingleTaskOptions,
+      ...(typeof office === 'function' && { office }),
+      ...(notBy && { notBy }),
+    } satisfies SingleTaskOptions<F>,
   );
 }
 
@@ -353,13 +366,26 @@ export function checkpoint<const R extends string, F = Facts>(
 /**
  * Gives every stage its key as id.
  *
- * @throws RangeError when a stage reviews one that is not there: a misspelt name would let people judge their own work
+ * @throws RangeError when a stage reviews one that is not there, or an appeal holds one: a misspelt name would let people
+ * judge their own work, or a measure be carried out
  */
 export function named<S extends Record<string, Stage>>(stages: S): S {
   for (const [id, each] of Object.entries(stages)) {
     each.id = id;
     const unknown = each.reviews?.find((reviewed) => stages[reviewed] === undefined);
     if (unknown !== undefined) throw new RangeError(`stage ${id} reviews ${unknown}, which is no stage`);
+    const held = appealRules(each).flatMap(({ holds = [] }) => holds);
+    const absent = held.find((name) => stages[name] === undefined);
+    const unheard = each.appeal?.results.find((result) => !each.results.includes(result));
+    if (unheard !== undefined)
+      throw new RangeError(`stage ${id} admits appeals against ${unheard}, which is no result`);
+    if (absent !== undefined) throw new RangeError(`an appeal against ${id} holds ${absent}, which is no stage`);
   }
   return stages;
+}
+
+/** The rules of all appeals a stage admits. */
+function appealRules({ appeal, faces }: Stage): AppealRule[] {
+  const decisions = Object.values(faces).flatMap((face) => Object.values(face.decisions));
+  return [appeal, ...decisions.map((decision) => decision.appeal)].flatMap((rule) => rule ?? []);
 }

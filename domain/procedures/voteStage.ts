@@ -26,6 +26,12 @@ export interface OwnersVoteOptions<F = Facts> {
   judged(this: void, vote: JudgedVote, context: CaseContext<F>): { result: string; facts?: Partial<F> };
 }
 
+/** P33: how owners vote among themselves is no decision of an office, and nobody stands above it. */
+const votingDisputes = text(
+  '表决争议不适用申诉：业主认为决定侵害其合法权益的，可以请求人民法院撤销（民法典280）；违反法律法规的，由街道或者物业主管部门责令限期改正或者撤销（物业管理条例19）。',
+  'A vote cannot be appealed: an owner whose rights a decision infringes may ask a court to revoke it (Civil Code 280); one that breaks the law is corrected or revoked by order of the street or the housing bureau (Property Management Regulation 19).',
+);
+
 /** The roll as of a day, and when votes are cast. */
 export const voteNoticeForm = z
   .strictObject({
@@ -126,7 +132,8 @@ export function ownersVote<const R extends string, F = Facts>(
     judged: declared.judged,
     ...(declared.extension && { extension: declared.extension }),
   };
-  return stage('ownersVote', declared, faces as Record<string, Face>, ['quorumFailed', ...declared.results], options);
+  const basics = { disputes: votingDisputes, ...declared };
+  return stage('ownersVote', basics, faces as Record<string, Face>, ['quorumFailed', ...declared.results], options);
 }
 
 /** 青岛条例24, 物业管理条例14: clear days, counted conservatively (A): neither the day of posting nor the day of voting. */

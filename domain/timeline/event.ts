@@ -29,6 +29,8 @@ export const eventTypes = [
   'monthRecorded',
   'childStarted',
   'linkedEnded',
+  'appealed',
+  'appealEnded',
   'caseCancelled',
   'caseClosed',
 ] as const;

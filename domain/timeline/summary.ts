@@ -62,6 +62,13 @@ const results: Record<string, Text> = {
   reported: text('已有数据', 'the figures are there'),
 };
 
+const appealOutcomes: Record<string, Text> = {
+  upheld: text('维持原决定', 'the decision is upheld'),
+  changed: text('变更，由上级单位更正原决定', 'it is changed: the level above corrects the decision'),
+  sentBack: text('发回，重新作出决定', 'it is sent back, to be decided anew'),
+  withdrawn: text('撤回', 'withdrawn'),
+};
+
 const problemStates: Record<string, Text> = {
   open: text('待整改', 'open'),
   inProgress: text('整改中', 'in progress'),
@@ -106,6 +113,9 @@ const zh: Sentences = {
     }`,
   childStarted: ({ stage, word }) => `“${stage}”已启动关联案件${word('case')}`,
   linkedEnded: ({ word }) => `关联案件${word('case')}已结束（${word('outcome')}）`,
+  appealed: ({ word }) => `第${word('event')}条决定被申诉：${word('case')}`,
+  appealEnded: ({ word }) =>
+    `对第${word('event')}条决定的申诉${word('case')}：${appealOutcomes[word('outcome')]?.zh ?? word('outcome')}`,
   caseCancelled: ({ who, outcome }) => `${who}撤销案件：${outcome}`,
   caseClosed: ({ outcome }) => `案件结束：${outcome}`,
 };
@@ -146,6 +156,9 @@ const en: Sentences = {
     }`,
   childStarted: ({ stage, word }) => `“${stage}” started the linked case ${word('case')}`,
   linkedEnded: ({ word }) => `The linked case ${word('case')} ended with ${word('outcome')}`,
+  appealed: ({ word }) => `Decision ${word('event')} was appealed: ${word('case')}`,
+  appealEnded: ({ word }) =>
+    `The appeal ${word('case')} against decision ${word('event')}: ${appealOutcomes[word('outcome')]?.en ?? word('outcome')}`,
   caseCancelled: ({ who, outcome }) => `${who} cancelled the case: ${outcome}`,
   caseClosed: ({ outcome }) => `The case ended: ${outcome}`,
 };

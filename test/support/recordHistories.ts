@@ -13,7 +13,8 @@ import { campaignModels } from '../../models/campaigns.ts';
 import { keepVersions } from '../../models/keptVersions.ts';
 import { registerModels } from '../../models/registers.ts';
 import { advanceCase } from '../../temporal/clock.ts';
-import { buildOpening, coordinator, office, PLACE, TestBench, type TestCase } from './cases.ts';
+import { appealed, reported } from './appeals.ts';
+import { buildOpening, buildTrial, coordinator, office, PLACE, TestBench, type TestCase } from './cases.ts';
 import { audited, buildAudit, buildDebrief, debriefed, elected, reelection } from './committees.ts';
 import { ago, ahead } from './days.ts';
 import { buildElection } from './election.ts';
@@ -287,6 +288,23 @@ async function fundRaise(compound: TestCase): Promise<void> {
   await compound.handle.result();
 }
 
+const ruling = { comment: '示例', form: { instead: '示例' } };
+
+async function appealRuled(appeal: TestCase): Promise<void> {
+  await appeal.decide('ruling', 'change', ruling);
+  await appeal.handle.result();
+}
+
+/** A decision is appealed; what carries it out rests until the ruling. */
+async function contested(original: TestCase): Promise<void> {
+  await original.advance('P31D');
+  const { events } = await original.decide('visit', 'report');
+  await appealRuled(await appealed(bench, { original, event: events.from }));
+  await until(async () => !(await original.task('seal')).suspended);
+  await original.decide('seal', 'approve');
+  await original.handle.result();
+}
+
 /** A case that began with its team, and tells its campaign of its end. */
 async function withTeam(compound: TestCase): Promise<void> {
   for (const seat of seats) await compound.decide(`acceptance#1.${seat}`, 'accept');
@@ -397,6 +415,8 @@ const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Prom
   ['rectification-team', () => bench.open(teamOpening), withTeam],
   ['trial', () => bench.open(trialOpening), trial],
   ['selection', () => bench.open(buildSelection('selection:lanshan:2026-05:1'), 40), selection],
+  ['appeal', async () => appealed(bench, await reported(bench)), appealRuled],
+  ['appealed', () => bench.open(buildTrial('visit')), contested],
   ['fund', () => bench.open(buildFund(fundPolicy), 120), fund],
   ['fundEmergency', () => bench.open(emergencyOpening), fundEmergency],
   ['fundRaise', () => bench.open(raiseOpening), fundRaise],

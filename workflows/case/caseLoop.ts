@@ -11,9 +11,10 @@ import type { ChildStarted, LinkedCaseActivities } from '../../activities/startC
 import type { ActEnvelope } from '../../domain/case/acts.ts';
 import type { Subject } from '../../domain/case/caseView.ts';
 import type { Json } from '../../domain/text.ts';
-import type { ActAnswer } from '../messages.ts';
+import type { ActAnswer, AppealNews } from '../messages.ts';
 import { childEnded, childRefused, childrenToStart, childStarted } from '../stages/childCase.ts';
 import type { Act, ActScene } from './acts/act.ts';
+import { appealNews } from './appeals.ts';
 import type { Bodies } from './bodies.ts';
 import { ANSWERS_KEPT } from './caseState.ts';
 import type { Outbox } from './outbox.ts';
@@ -184,6 +185,11 @@ export class CaseLoop {
   childEnded(child: string, outcome: string): void {
     this.endedChildren.set(child, outcome);
     this.inTurn(() => childEnded(this.running, child, outcome)).catch((error: unknown) => this.finish.reject(error));
+  }
+
+  /** A decision of this case was appealed, or the appeal has ended. */
+  hearOf(news: AppealNews): void {
+    this.inTurn(() => appealNews(this.scene, news)).catch((error: unknown) => this.finish.reject(error));
   }
 
   /** Stages that are cases of their own: each is started once, however often this run looks. */

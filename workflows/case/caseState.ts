@@ -61,6 +61,15 @@ export interface JournalEntry {
   };
 }
 
+/** An appeal against one of the case's decisions. */
+export interface CaseAppeal {
+  case: string;
+  event: number;
+  /** Stages whose tasks rest while it runs. */
+  holds: string[];
+  outcome?: string;
+}
+
 /** Everything a case carries through the years; plain JSON. */
 export interface CaseState {
   status: CaseStatus;
@@ -92,6 +101,10 @@ export interface CaseState {
   pausedByThemselves?: string[];
   /** Policies applied while it runs, oldest first; absent when it still has the one it was opened with. */
   applied?: AppliedPolicy[];
+  /** Appeals against its decisions; absent when there are none. */
+  appeals?: CaseAppeal[];
+  /** The tasks that rest because of them. */
+  held?: string[];
   /** Acts accepted in this run; reset by continue-as-new. */
   actsThisRun: number;
 }

@@ -4,6 +4,7 @@ import type { ActEnvelope, ActName } from '../../domain/case/acts.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
 import {
   actUpdates,
+  appealNewsSignal,
   applyPolicyUpdate,
   campaignNewsSignal,
   childEndedSignal,
@@ -63,7 +64,8 @@ export async function runCase<P extends Procedure>(
     await tellWhoWaits(running);
     return { outcome: state.outcome ?? '' };
   }
-  const next: CaseInput = { ...input, carried: { ...state, actsThisRun: 0 } };
+  const { statement: _told, ...opening } = input.opening;
+  const next: CaseInput = { ...input, opening, carried: { ...state, actsThisRun: 0 } };
   return await continueAsNew<(input: CaseInput) => Promise<{ outcome: string }>>(next);
 }
 
@@ -97,7 +99,8 @@ function restore(procedure: Procedure, { opening, carried }: CaseInput): Running
 }
 
 async function start(running: RunningCase, loop: CaseLoop): Promise<void> {
-  const { kind, subject, policy, calendar, startedBy, key, body, underWay, input, campaign } = running.opening;
+  const { kind, subject, policy, calendar, startedBy, key, body, underWay, input, campaign, statement } =
+    running.opening;
   running.record({
     type: 'caseOpened',
     actor: startedBy,
@@ -109,6 +112,7 @@ async function start(running: RunningCase, loop: CaseLoop): Promise<void> {
       ...running.procedure.opening?.(input),
     },
     act: { key, body },
+    ...(statement !== undefined && { form: statement }),
     ...(underWay && { effectiveOn: underWay.startedOn }),
   });
   for (const decided of running.procedure.decidedAtStart?.(input, campaign) ?? []) {
@@ -139,6 +143,7 @@ function setHandlers(parts: { running: RunningCase; keeper: TimeKeeper; loop: Ca
     validator: (envelope) => validate(loop.scene, recordMonth, undefined, envelope),
   });
   setHandler(childEndedSignal, (child) => loop.childEnded(child.case, child.outcome));
+  setHandler(appealNewsSignal, (news) => loop.hearOf(news));
   const { state, opening } = running;
   setHandler(snapshotQuery, () => ({
     view: outbox.view(),

@@ -4,7 +4,7 @@ import { isClockUnit } from '../../domain/calendar/term.ts';
 import type { Problem } from '../../domain/case/caseView.ts';
 import type { CaseOpening, CaseParameters } from '../../domain/case/opening.ts';
 import type { Task } from '../../domain/case/task.ts';
-import { computeDeadline, type Deadline } from '../../domain/deadline/deadline.ts';
+import { computeDeadline, type Deadline, suspend } from '../../domain/deadline/deadline.ts';
 import { type Actor, systemActor } from '../../domain/organisation/actor.ts';
 import type { OfficeCode } from '../../domain/organisation/offices.ts';
 import type { CaseStanding } from '../../domain/permissions.ts';
@@ -14,7 +14,7 @@ import type { Json } from '../../domain/text.ts';
 import type { EventTexts, EventType, EvidenceRef, RecordedEvent, TimelineEvent } from '../../domain/timeline/event.ts';
 import { hashOf, hashOfEvent } from '../../domain/timeline/hashChain.ts';
 import { changedParameters, parametersUnder } from './appliedPolicies.ts';
-import type { CaseState, StageVisit } from './caseState.ts';
+import type { CaseAppeal, CaseState, StageVisit } from './caseState.ts';
 
 /** An event being put together; sealed into the chain once the act has settled. */
 export interface Draft {
@@ -264,8 +264,30 @@ export class RunningCase {
       ...(deadline && { deadline }),
     };
     if (ask.scope !== undefined) this.noteAsked(ask.scope);
-    this.putTask(task);
-    return task;
+    const put = this.heldBack(task);
+    this.putTask(put);
+    return put;
+  }
+
+  /** The appeal that keeps what a stage asks from going on, if any. */
+  appealHolding(stage: string): CaseAppeal | undefined {
+    return this.state.appeals?.find(({ holds, outcome }) => outcome === undefined && holds.includes(stage));
+  }
+
+  /** A task that is about to be asked: while an appeal holds its stage, it rests from the beginning. */
+  heldBack(task: Task): Task {
+    const appeal = this.appealHolding(task.stage);
+    if (appeal === undefined || task.suspended) return task;
+    this.noteHeld(task.id, appeal.case);
+    const deadline = task.deadline && suspend(task.deadline, this.now);
+    const dueAt = deadline ? computeDeadline(deadline, this.state.calendar).dueAt : null;
+    return { ...task, ...(deadline && { deadline }), dueAt, suspended: true };
+  }
+
+  /** The end of the appeal wakes the task. */
+  noteHeld(task: string, appeal: string): void {
+    this.state.held = [...(this.state.held ?? []).filter((each) => each !== task), task];
+    this.record({ type: 'suspended', stage: task, data: { appeal } });
   }
 
   /** Whoever was asked keeps seeing the case. */

@@ -97,6 +97,7 @@ export class TimeKeeper {
   private ofTask(task: Task): Coming[] {
     const { running } = this;
     if (task.suspended) {
+      if (running.appealHolding(task.stage)) return [];
       return this.endOfSuspension(task.deadline?.suspensions.at(-1)?.from, () => this.resumeTask(task), task.id);
     }
     if (task.deadline === undefined) return [];

@@ -69,7 +69,8 @@ function restoreVisit(
   const asked = new Set(tasks.map(({ id }) => id));
   for (const { id } of running.tasksOf(key)) if (!asked.has(id)) running.endTask(id, { why: 'superseded' });
   // What is asked still keeps what has happened to it since: reminders, extensions, who it was handed to.
-  for (const task of tasks) if (!(task.id in running.state.tasks)) running.putTask(askedAgain(running, task, at));
+  for (const task of tasks)
+    if (!(task.id in running.state.tasks)) running.putTask(running.heldBack(askedAgain(running, task, at)));
 }
 
 /** A task that was not asked for a while: that time does not count. */

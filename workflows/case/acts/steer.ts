@@ -184,6 +184,8 @@ export const resume: Act<ActInput<'resume'>> = {
       return new Refusal('case-suspended', 'The whole case is suspended; resume it first');
     const task = findTask(running, input.stage);
     if (task === undefined) return notOpen(running, input.stage);
+    const appeal = running.appealHolding(task.stage);
+    if (appeal) return new Refusal('case-suspended', `${task.id} rests until ${appeal.case} is ruled on`);
     return task.suspended ? undefined : new Refusal('not-suspended', `${task.id} is not suspended`);
   },
   apply({ running, keeper }, { actor, input, key, body }) {

@@ -20,7 +20,7 @@ export const stages = named({
     deadline: { parameter: 'rectification.departmentReplyDays' },
     results: { approved: 'carried', refused: 'lost' },
     decisions: {
-      agree: { title: word, vote: 'approve' },
+      agree: { title: word, vote: 'approve', appeal: { by: ['propertyCompany'], holds: ['seal'] } },
       disagree: { title: word, vote: 'refuse' },
     },
   }),
@@ -43,13 +43,14 @@ export const stages = named({
     office: 'gridWorker',
     deadline: { parameter: 'rectification.departmentReplyDays' },
     opensOn: ({ recordedFrom }) => addDays(recordedFrom, 30),
-    decisions: { report: { title: word, result: 'visited' } },
+    decisions: { report: { title: word, result: 'visited', appeal: { by: ['propertyCompany'], holds: ['seal'] } } },
   }),
   seal: signOff({
     title: word,
     source: 'test',
     office: 'housingBureau',
     deadline: { parameter: 'rectification.departmentReplyDays' },
+    appeal: { results: ['sealed'], by: ['propertyCompany'], decidedBy: 'districtPartyCommittee' },
     decisions: { approve: { title: word, result: 'sealed' }, again: { title: word, result: 'again' } },
   }),
 });
