@@ -17,6 +17,7 @@ export function selectSecretary(input: CaseInput): Promise<{ outcome: string }> 
       const result = await examine(compound);
       if (result === 'appointed') {
         await compound.submission(stages.mentor);
+        await compound.childCase(stages.training);
         return 'appointed';
       }
       ended = result === 'blocked' ? 'blocked' : 'withdrawn';

@@ -5,6 +5,7 @@ import type { OfficeCode } from '../organisation/offices.ts';
 import { selectionTypes } from '../registers/compound.ts';
 import { codesOf } from '../registers/entry.ts';
 import { placeIdSchema } from '../registers/place.ts';
+import { mentorForm } from '../secretaries/mentor.ts';
 import { refuseBlankItem } from '../secretaries/negativeList.ts';
 import {
   type SelectionMethod,
@@ -13,6 +14,7 @@ import {
   suggestedMethod,
 } from '../secretaries/selectionMethod.ts';
 import { text } from '../text.ts';
+import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext, DecisionDeclaration, Facts, Procedure } from './declaration.ts';
 import { field, wordIn } from './forms.ts';
 import { parameter } from './parameters.ts';
@@ -311,13 +313,20 @@ export const stages = named({
       assign: {
         title: text('确定导师', 'Assign'),
         result: 'assigned',
-        form: z
-          .strictObject({
-            mentor: field(z.string().trim().min(1).max(80), text('导师（姓名或职务）', 'Mentor (name or post)')),
-          })
-          .meta({ id: 'MentorAssignment' }),
+        form: mentorForm,
         effect: ({ day }: In) => ({ mentoredSince: day }),
       },
+    },
+  }),
+
+  training: childCase({
+    title: text('启动年度培训', 'Begin the training of the year'),
+    source: 'P16, P17',
+    kind: 'training',
+    subject: ({ facts }: CaseContext<SelectSecretaryFacts>) => ({ type: 'secretary', id: facts.secretary ?? '' }),
+    input: ({ facts, day }: CaseContext<SelectSecretaryFacts>) => {
+      const since = facts.appointedOn ?? day;
+      return { year: Number(since.slice(0, 4)), since };
     },
   }),
 });

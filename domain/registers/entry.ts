@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { scopeSchema } from '../organisation/scope.ts';
-import type { Text } from '../text.ts';
 import { placeIdSchema } from './place.ts';
 
 /** The registers, as they are named in addresses. Offices are a list of their own: they are part of the program. */
@@ -62,7 +61,7 @@ export interface EntryView extends EntryBase {
   [field: string]: unknown;
 }
 
-/** The codes of a list of wordings, for `z.enum`. */
-export function codesOf<T extends Record<string, Text>>(types: T): [keyof T & string, ...(keyof T & string)[]] {
+/** The codes of a list that is kept by code, for `z.enum`. */
+export function codesOf<T extends Record<string, unknown>>(types: T): [keyof T & string, ...(keyof T & string)[]] {
   return Object.keys(types) as [keyof T & string, ...(keyof T & string)[]];
 }

@@ -14,7 +14,7 @@ import { keepVersions } from '../../models/keptVersions.ts';
 import { registerModels } from '../../models/registers.ts';
 import { advanceCase } from '../../temporal/clock.ts';
 import { appealed, reported } from './appeals.ts';
-import { buildOpening, buildTrial, coordinator, office, PLACE, TestBench, type TestCase } from './cases.ts';
+import { actor, buildOpening, buildTrial, coordinator, office, PLACE, TestBench, type TestCase } from './cases.ts';
 import { audited, buildAudit, buildDebrief, debriefed, elected, reelection } from './committees.ts';
 import { ago, ahead } from './days.ts';
 import { buildElection } from './election.ts';
@@ -45,6 +45,19 @@ import {
   staffed,
   submitted,
 } from './rectification.ts';
+import {
+  attended,
+  buildExit,
+  buildIncentive,
+  buildTraining,
+  buildVacancy,
+  candidate,
+  cleared,
+  handover,
+  postedUntilOver,
+  putForward,
+  planned as yearPlanned,
+} from './secretaries.ts';
 import { buildSelection, jinqueshan, street, yinqueshan } from './selection.ts';
 import { configFor, startTestServers } from './servers.ts';
 import { until } from './until.ts';
@@ -313,6 +326,68 @@ async function withTeam(compound: TestCase): Promise<void> {
   await compound.handle.result();
 }
 
+/** A candidate who is blocked, one whose posting is objected to, and one who is appointed. */
+async function selectSecretary(compound: TestCase): Promise<void> {
+  await compound.decide('acting', 'designate', { form: { cadre: '示例社区干部' } });
+  await putForward(compound);
+  await compound.decide('jointReview#1.organisationDept', 'clear');
+  await compound.decide('jointReview#1.publicSecurity', 'hit', { form: { item: 2 }, comment: '示例' });
+  await compound.decide('actingChange', 'designate', { form: { cadre: '示例另一社区干部' } });
+  await compound.decide('proposal#2', 'refer', { comment: '示例' });
+  await compound.decide('streetProposal', 'propose', { form: candidate }, actor('s', 'streetPartyWorkingCommittee'));
+  await compound.decide('dataFile', 'withdraw', { comment: '示例' });
+  await putForward(compound, 3);
+  await cleared(compound, 2);
+  await compound.decide('decision', 'approve');
+  await compound.decide('filing', 'file');
+  await compound.decide('notice', 'post', { evidence: [await compound.evidence()] });
+  await compound.decide('notice#1.objection', 'object', { comment: '示例' });
+  await compound.decide('notice#1.settlement-1', 'uphold', { comment: '示例' });
+  await compound.advance('P6D');
+  await putForward(compound, 4);
+  await cleared(compound, 3);
+  await postedUntilOver(compound);
+  await compound.decide('appointment', 'appoint', { form: { secretary: 'S-01' } });
+  await compound.decide('mentor', 'assign', { form: { mentor: '示例导师' } });
+  await compound.handle.result();
+}
+
+/** A year that was short, with a warning, an exemption, and made up in the next one. */
+async function training(secretary: TestCase): Promise<void> {
+  const year = Number(secretary.opening.recurring);
+  await yearPlanned(secretary, year);
+  await secretary.decide('mentoring', 'assign', { form: { mentor: '示例导师' } });
+  await secretary.advanceTo(`${year}-03-20T04:00:00Z`);
+  await attended(secretary, `${year}-03-18`, 4, 'district');
+  await secretary.advanceTo(`${year}-10-08T04:00:00Z`);
+  await secretary.decide('septemberCheck', 'warn');
+  await secretary.decide('exemption', 'exempt', { form: { halfDays: 2 }, comment: '示例：借调' });
+  await secretary.advanceTo(`${year + 1}-01-05T04:00:00Z`);
+  await secretary.decide('settlement', 'short');
+  await secretary.advanceTo(`${year + 1}-02-10T04:00:00Z`);
+  await attended(secretary, `${year + 1}-02-09`, 4);
+  await secretary.decide('makeUp', 'madeUp');
+  await secretary.handle.result();
+}
+
+/** A secretary who said nothing when heard, and is replaced. */
+async function exit(secretary: TestCase): Promise<void> {
+  await secretary.decide('analysis', 'proposeReplacement', { comment: '示例' });
+  await secretary.advance('P20D');
+  await secretary.decide('decision', 'replace', { comment: '示例' });
+  await secretary.decide('filing', 'file');
+  await until(async () => (await secretary.snapshot()).view.stage === 'handover');
+  await secretary.decide('handover', 'handOver', { form: handover, evidence: [await secretary.evidence()] });
+  await secretary.handle.result();
+}
+
+async function incentive(secretary: TestCase): Promise<void> {
+  await secretary.decide('nomination', 'nominate', { form: { grounds: '示例事迹' } });
+  await secretary.decide('review', 'grant', { form: { place: 1 } });
+  await secretary.decide('publication', 'publish');
+  await secretary.handle.result();
+}
+
 /** A campaign of one compound, from its launch over a month's bulletin to its close. */
 async function campaign(): Promise<string> {
   const id = 'K-2026-01';
@@ -423,6 +498,10 @@ const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Prom
   ['election', () => bench.open(buildElection(reelection), 120), elected],
   ['audit', () => bench.open(buildAudit()), audited],
   ['directorDebrief', () => bench.open(buildDebrief()), debriefed],
+  ['selectSecretary', () => bench.open(buildVacancy()), selectSecretary],
+  ['training', () => bench.open(buildTraining(Number(ahead(0).slice(0, 4)) + 1)), training],
+  ['exit', () => bench.open(buildExit('bottomTenth', 'C-01')), exit],
+  ['incentive', () => bench.open(buildIncentive(2026, 'studio')), incentive],
 ];
 const wanted = process.argv.slice(2);
 for (const [name, open, drive] of recordings.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {

@@ -1,21 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
-import { loadCalendars, loadPolicies } from '../../api/policies/loadPolicies.ts';
-import { buildCalendar } from '../../domain/calendar/calendar.ts';
-import { resolvePolicy } from '../../domain/policy/resolvePolicy.ts';
 import { verifyChain } from '../../domain/timeline/hashChain.ts';
-import { keepCurrentCalendar, keepCurrentPolicies } from '../../models/keptVersions.ts';
-import { registerModels } from '../../models/registers.ts';
-import { actor, office, policyFolder, refusal, TestBench, type TestCase, withPolicy } from '../support/cases.ts';
-import { buildExit, handover } from '../support/secretaries.ts';
+import { actor, office, refusal, TestBench, type TestCase, withPolicy } from '../support/cases.ts';
+import { buildExit, handover, keepPolicies, register } from '../support/secretaries.ts';
 import { until } from '../support/until.ts';
 
 let bench: TestBench;
 beforeAll(async () => {
   bench = await TestBench.start();
-  const database = bench.database();
-  await keepCurrentCalendar(database, buildCalendar(await loadCalendars(`${policyFolder}/calendars`)));
-  const policies = await loadPolicies(policyFolder);
-  await keepCurrentPolicies(database, [resolvePolicy(policies, 'linyi'), resolvePolicy(policies, 'lanshan')]);
+  await keepPolicies(bench);
 });
 afterAll(() => bench?.stop());
 
@@ -23,13 +15,7 @@ const open = (trigger = 'bottomTenth', compound?: string): Promise<TestCase> =>
   bench.open(buildExit(trigger, compound));
 const factsOf = async (secretary: TestCase) => (await secretary.snapshot()).view.facts;
 
-/** Enters a compound in the register, as the search for a successor looks it up there. */
-async function registered(compound: string): Promise<string> {
-  const scope = `linyi/lanshan/yinqueshan/hongqi/${compound}`;
-  const document = { _id: compound as never, name: '示例小区', scope };
-  await registerModels(bench.database()).compounds.collection.insertOne(document);
-  return compound;
-}
+const registered = (compound: string) => register(bench, 'compounds', compound);
 
 async function proposed(secretary: TestCase): Promise<void> {
   await secretary.decide('analysis', 'proposeReplacement', { comment: '示例：能力不胜任' });

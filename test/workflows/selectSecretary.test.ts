@@ -1,11 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { verifyChain } from '../../domain/timeline/hashChain.ts';
 import { actor, office, refusal, TestBench, type TestCase } from '../support/cases.ts';
-import { buildVacancy, candidate, cleared, departments, postedUntilOver, putForward } from '../support/secretaries.ts';
+import {
+  buildVacancy,
+  candidate,
+  cleared,
+  departments,
+  keepPolicies,
+  postedUntilOver,
+  putForward,
+  register,
+} from '../support/secretaries.ts';
+import { until } from '../support/until.ts';
 
 let bench: TestBench;
 beforeAll(async () => {
   bench = await TestBench.start();
+  await keepPolicies(bench);
 });
 afterAll(() => bench?.stop());
 
@@ -40,6 +51,23 @@ describe('the selection of a compound secretary', () => {
       mentoredSince: expect.stringMatching(/^\d{4}-/),
     });
     expect(verifyChain(await compound.timeline())).toEqual([]);
+  });
+
+  it('begins the training of the year with the appointment', async () => {
+    const secretary = await register(bench, 'secretaries', 'S-new');
+    const compound = await open();
+    await putForward(compound);
+    await cleared(compound);
+    await postedUntilOver(compound);
+    await compound.decide('appointment', 'appoint', { form: { secretary } });
+    await compound.decide('mentor', 'assign', { form: { mentor: '示例导师' } });
+    await expect(compound.handle.result()).resolves.toEqual({ outcome: 'appointed' });
+    const appointedOn = (await factsOf(compound))['appointedOn'] as string;
+    const id = `training:${secretary}:${appointedOn.slice(0, 4)}:1`;
+    expect((await compound.snapshot()).view.stages['training#1']).toMatchObject({ detail: { case: id } });
+    await until(async () => (await bench.models().cases.findById(id).lean()) !== null);
+    const [opened] = await bench.models().timeline.find({ case: id }).sort({ seq: 1 }).lean();
+    expect(opened?.event.data).toMatchObject({ since: appointedOn });
   });
 
   it('keeps the candidate’s name out of facts and events', async () => {
