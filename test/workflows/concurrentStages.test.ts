@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { verifyChain } from '../../domain/timeline/hashChain.ts';
-import { buildTrial, coordinator, office, TestBench, type TestCase } from '../support/cases.ts';
+import { hashOf, verifyChain } from '../../domain/timeline/hashChain.ts';
+import { applyPolicyUpdate } from '../../workflows/messages.ts';
+import { actor, buildTrial, coordinator, office, TestBench, type TestCase, withPolicy } from '../support/cases.ts';
 import { until } from '../support/until.ts';
 
 let bench: TestBench;
@@ -59,6 +61,32 @@ describe('stages that are open at once', () => {
     await compound.act('comment', coordinator, { text: '示例' });
     await posted(compound);
     expect(await asked(compound)).toEqual(['seal#1']);
+  });
+
+  it('follow the policy that held at the last result of all, also when the body is run again', async () => {
+    const compound = await open(true, 1);
+    await compound.decide('notice#1', 'post');
+    await compound.decide('word', 'yes');
+    const { parameters } = withPolicy(compound.opening, { 'trial.postingDays': 8 }).policy;
+    const [key, body] = [randomUUID(), hashOf('policy')];
+    const administrator = actor('administrator', undefined, {
+      role: 'administrator',
+      duties: ['system'],
+      scope: 'linyi/lanshan',
+    });
+    await bench.client.workflow.getHandle(compound.id).executeUpdate(applyPolicyUpdate, {
+      args: [
+        { key, body, actor: administrator, input: { version: 'v2', mode: 'reanchor', parameters, reason: '示例' } },
+      ],
+      updateId: key,
+    });
+    await compound.advance('P10D');
+    await until(async () => (await asked(compound)).includes('seal#1'));
+    await compound.decide('seal#1', 'seal');
+    await until(async () => (await compound.histories()).length > 3);
+    expect(await asked(compound)).toEqual(['seal#2']);
+    await compound.decide('seal#2', 'seal');
+    await expect(compound.handle.result()).resolves.toEqual({ outcome: 'over' });
   });
 
   it.each([
