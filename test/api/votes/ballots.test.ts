@@ -46,6 +46,27 @@ describe('the notice of a vote', () => {
   });
 });
 
+describe('a vote of some buildings', () => {
+  it('asks their owners alone, and needs a roll that has them', async () => {
+    const missing = await beginVote(api, ['2', '7']);
+    await until(async () => (await missing.call(coordinator, 'GET /votes/vote-1')).body.scope?.kind === 'buildings');
+    expect(await announce(api, missing, await uploadRoll(api, missing.compound))).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/form/roll', detail: expect.stringContaining('does not hold 7') }] },
+    });
+    const second = await openVote(api, ['2']);
+    expect(await second.ballot(counter, '1-1', 'yes')).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/unit' }] },
+    });
+    await second.paper('2-2', 'yes');
+    expect((await second.call(coordinator, 'GET /votes/vote-1')).body.turnout).toMatchObject({
+      total: { heads: 2, area: 30_000 },
+      participating: { heads: 1, area: 20_000 },
+    });
+  });
+});
+
 describe('a paper ballot', () => {
   it('counts when two people have read the same, and differing readings wait to be settled', async () => {
     expect(await vote.ballot(counter, '1-1', 'yes')).toMatchObject({ status: 200, body: { state: 'entered' } });

@@ -47,9 +47,13 @@ export async function uploadRoll(api: CaseApi, compound: string, file = rollFile
   return roll.id;
 }
 
-export async function beginVote(api: CaseApi): Promise<VoteDriver> {
+/** @param buildings whose owners alone are asked */
+export async function beginVote(api: CaseApi, buildings?: string[]): Promise<VoteDriver> {
   const compound = await api.compound();
-  const id = await api.open({ kind: 'composite', subject: compound, input: { only: 'vote' } }, 'rehearsal');
+  const id = await api.open(
+    { kind: 'composite', subject: compound, input: { only: 'vote', ...(buildings && { buildings }) } },
+    'rehearsal',
+  );
   const call: VoteDriver['call'] = async (by, line, body, key) => {
     const [method = 'GET', path = ''] = line.split(' ');
     const at = `${method} /api/v1/cases/${id}${path}` as const;
@@ -119,9 +123,9 @@ export async function announce(
 }
 
 /** A vote on its first day. */
-export async function openVote(api: CaseApi, overrides: Record<string, string> = {}): Promise<VoteDriver> {
-  const vote = await beginVote(api);
-  const answer = await announce(api, vote, await uploadRoll(api, vote.compound), overrides);
+export async function openVote(api: CaseApi, buildings?: string[]): Promise<VoteDriver> {
+  const vote = await beginVote(api, buildings);
+  const answer = await announce(api, vote, await uploadRoll(api, vote.compound));
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
   await vote.advance(17);
   await until(async () => (await vote.call(coordinator, 'GET /votes/vote-1')).body.box === 'open');

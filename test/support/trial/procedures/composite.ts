@@ -49,7 +49,8 @@ export const stages = named({
     notice: { clearDays: 'election.meetingNoticeDays' },
     extension: 'election.voteExtensionDays',
     items: () => [{ id: 'plan', rule: 'ordinary' }],
-    scope: () => ({ kind: 'compound' }),
+    scope: ({ input }) =>
+      'buildings' in input ? { kind: 'buildings', buildings: input['buildings'] as string[] } : { kind: 'compound' },
     results: ['passed', 'rejected'],
     judged: ({ items }) => ({ result: items.every(({ passed }) => passed) ? 'passed' : 'rejected' }),
   }),
@@ -68,6 +69,7 @@ export const procedure = {
   input: z.strictObject({
     only: z.enum(['awaited', 'unawaited', 'impossible', 'elsewhere', 'rating', 'vote']),
     other: z.string().optional(),
+    buildings: z.array(z.string()).optional(),
   }),
   startedBy: [],
   initialFacts: () => ({}),
