@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { addDays } from '../../../domain/calendar/calendar.ts';
+import { addDays, dayOf } from '../../../domain/calendar/calendar.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { actor, coordinator, office } from '../../support/cases.ts';
 import { until } from '../../support/until.ts';
@@ -108,17 +108,12 @@ export async function attach(api: CaseApi, id: string, by: Partial<Actor> = conv
   return answer.id;
 }
 
-/** Posts the notice of a vote that begins in sixteen days and lasts three. */
-export async function announce(
-  api: CaseApi,
-  vote: VoteDriver,
-  roll: string,
-  overrides: Record<string, string> = {},
-): Promise<Answer> {
+/** Posts the notice of a vote that begins in seventeen days and lasts three. */
+export async function announce(api: CaseApi, vote: VoteDriver, roll: string): Promise<Answer> {
   const { body } = await vote.call(coordinator, 'GET ');
-  const votingFrom = addDays(body.now.slice(0, 10), 17);
+  const votingFrom = addDays(dayOf(body.now), 17);
   vote.until = addDays(votingFrom, 2);
-  const form = { roll, votingFrom, votingUntil: vote.until, method: 'mixed', ...overrides };
+  const form = { roll, votingFrom, votingUntil: vote.until, method: 'mixed' };
   return await vote.decide(convener, 'vote#1', 'give', { form, evidence: [await attach(api, vote.id)] });
 }
 
