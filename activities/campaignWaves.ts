@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { type Client, isGrpcServiceError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Connection } from 'mongoose';
 import type { Calendar } from '../domain/calendar/calendar.ts';
 import type { Staffing } from '../domain/campaign/campaign.ts';
@@ -16,6 +16,7 @@ import { latestCasesOf } from '../models/caseOrdinals.ts';
 import { keptModels } from '../models/keptVersions.ts';
 import { registerModels } from '../models/registers.ts';
 import type { CampaignLaunch } from './campaigns.ts';
+import { isAway } from './isAway.ts';
 import { LaunchPace } from './launchPace.ts';
 import { openAfter } from './openCase.ts';
 import { requireBegun } from './requireBegun.ts';
@@ -182,15 +183,4 @@ async function record(database: Connection, results: Record<string, Partial<Camp
     updateOne: { filter: { _id }, update: { $set: set, ...(set.failure !== undefined && { $inc: { attempts: 1 } }) } },
   }));
   if (writes.length > 0) await campaignModels(database).campaignCompounds.collection.bulkWrite(writes as never);
-}
-
-/** gRPC codes of a Temporal that is away, or too busy: cancelled, deadline exceeded, exhausted, aborted, internal, unavailable. */
-const awayCodes = new Set([1, 4, 8, 10, 13, 14]);
-
-function isAway(error: unknown): boolean {
-  for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1) {
-    if (isGrpcServiceError(cause)) return awayCodes.has(Number(cause.code));
-    if (cause.name.startsWith('Mongo')) return true;
-  }
-  return false;
 }

@@ -6,6 +6,7 @@ import { auditLog } from '../models/auditLog.ts';
 import { campaignModels } from '../models/campaigns.ts';
 import { caseModels } from '../models/caseModels.ts';
 import { claimModel } from '../models/claimModels.ts';
+import { cycleModels } from '../models/cycles.ts';
 import { createIndexes, type Database, openDatabase } from '../models/database.ts';
 import { evidenceModels } from '../models/evidenceModels.ts';
 import { keepCurrentCalendar, keepCurrentPolicies, keptModels } from '../models/keptVersions.ts';
@@ -96,6 +97,7 @@ export async function buildServices(
       votes: voteModels(database.connection),
       complaints: complaintModels(database.connection),
       campaigns: campaignModels(database.connection),
+      cycles: cycleModels(database.connection),
       selections: selectionModels(database.connection),
       claims: claimModel(database.connection),
       notices: noticeModels(database.connection),

@@ -8,6 +8,7 @@ import type { Space } from '../domain/case/caseView.ts';
 import type { CampaignModels } from '../models/campaigns.ts';
 import type { CaseModels } from '../models/caseModels.ts';
 import type { ClaimDocument } from '../models/claimModels.ts';
+import type { CycleModels } from '../models/cycles.ts';
 import type { EvidenceModels } from '../models/evidenceModels.ts';
 import type { KeptModels } from '../models/keptVersions.ts';
 import type { NoticeModels, ReachModels } from '../models/notices.ts';
@@ -43,6 +44,7 @@ export interface SpaceServices {
   /** Published complaint figures. */
   complaints: ComplaintModels;
   campaigns: CampaignModels;
+  cycles: CycleModels;
   /** What selections were computed from. */
   selections: SelectionModels;
   claims: Model<ClaimDocument>;

@@ -24,6 +24,8 @@ export const auditEntrySchema = z
       'campaignLaunched',
       'campaignRetried',
       'campaignArchived',
+      'cycleStarted',
+      'cycleRetried',
       'entryCreated',
       'entryChanged',
       'entryRetired',

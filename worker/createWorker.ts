@@ -17,6 +17,7 @@ import { createAnchorActivities } from '../activities/anchorHeads.ts';
 import { createPolicyApplicationActivities } from '../activities/applyPolicies.ts';
 import { createCampaignActivities } from '../activities/campaigns.ts';
 import { createEvidenceActivities } from '../activities/clearEvidence.ts';
+import { createCycleActivities } from '../activities/cycles/cycles.ts';
 import { createCalendarActivities } from '../activities/projectCalendar.ts';
 import { createPublicationActivities } from '../activities/publishRanking.ts';
 import { createCaseActivities } from '../activities/recordCase.ts';
@@ -121,6 +122,7 @@ export async function createWorker({
         taskQueue: config.temporal.taskQueue,
         procedures: async () => (await discoverProcedures()).list(),
       }),
+      ...createCycleActivities(database, { client, space, taskQueue: config.temporal.taskQueue, procedureOf }),
       ...createRehearsalActivities({ database, client, space, taskQueue: config.temporal.taskQueue }),
       ...createAnchorActivities(
         database,

@@ -22,6 +22,7 @@ const besideCases = [
   'calendarProjection',
   'campaign',
   'campaignRehearsal',
+  'cycle',
   'housekeeping',
   'policyApplication',
   'rankingPublication',

@@ -2,7 +2,8 @@
  * Half-year assessment of a compound secretary 小区书记考核评议 (P18; S0).
  *
  * Only the order of the stages is decided here. The place comes from the ranking of all secretaries of the street, which the
- * cycle computes; who was warned, hands in a plan and is given a mentor.
+ * cycle computes; who was warned, hands in a plan and is given a mentor. Who is to be adjusted, gets the exit procedure, which is
+ * a case of its own and decides by itself.
  */
 import { procedure, stages } from '../domain/procedures/assess.ts';
 import type { CaseInput } from './case/caseState.ts';
@@ -14,6 +15,7 @@ export function assess(input: CaseInput): Promise<{ outcome: string }> {
       if ((await secretary.submission(stages.meeting)) === 'incomplete') return 'incomplete';
     }
     const band = await secretary.signOff(stages.place);
+    if (band === 'adjust') await secretary.childCase(stages.exit);
     if (band !== 'warned') return band;
     do await secretary.submission(stages.plan);
     while ((await secretary.signOff(stages.mentoring)) === 'returned');

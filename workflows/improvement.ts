@@ -22,7 +22,9 @@ export function improvement(input: CaseInput): Promise<{ outcome: string }> {
       if (rating === 'risen' && before === 'risen') return 'restored';
       before = rating;
     }
-    return await subject.checkpoint(stages.yearEnd);
+    if ((await subject.checkpoint(stages.yearEnd)) === 'restored') return 'restored';
+    await subject.childCase(stages.exit);
+    return 'failed';
   });
 }
 

@@ -86,5 +86,11 @@ export const appealNewsSignal = defineSignal<[AppealNews]>('appealNews');
 /** To a campaign: something of it has changed, such as a case that ended; it looks at the documents. */
 export const campaignNewsSignal = defineSignal<[]>('campaignNews');
 
+/** To a cycle: a case of it waits to be compared, or has ended. */
+export const cycleNewsSignal = defineSignal<[]>('cycleNews');
+
+/** To a cycle: look now, and try again what could not be started. */
+export const cycleLookSignal = defineSignal<[]>('cycleLook');
+
 /** To a campaign: compounds whose case could not be started are to be tried again. */
 export const campaignRetrySignal = defineSignal<[]>('campaignRetry');

@@ -23,3 +23,8 @@ export function halfYearBefore(key: string): string {
 export function halfYearAfter(key: string, n = 1): string {
   return n === 0 ? key : halfYearAfter(halfYearOf(addDays(halfYearOfKey(key).to, 1)).key, n - 1);
 }
+
+/** As `halfYearOfKey`, of any text; undefined when it is no such key. */
+export function halfYearPeriod(key: string): Period | undefined {
+  return halfYearKeySchema.safeParse(key).success ? halfYearOfKey(key) : undefined;
+}

@@ -1,11 +1,13 @@
 /** Half-year assessment of compound secretaries 小区书记考核评议 (P18; S0). Not that of community secretaries. */
 import { z } from 'zod';
 import type { Band } from '../assessment/chain.ts';
-import { halfYearKeySchema } from '../assessment/halfYear.ts';
+import { halfYearKeySchema, halfYearPeriod } from '../assessment/halfYear.ts';
+import { isRanked, isWarned, tellPlaces } from '../assessment/places.ts';
 import { addMonths } from '../calendar/calendar.ts';
 import { Refusal } from '../errors.ts';
 import { weightedMean } from '../scoring/score.ts';
 import { type Text, text } from '../text.ts';
+import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
 import { field, wordIn } from './forms.ts';
 import { numberOf, wordOf } from './parameters.ts';
@@ -77,6 +79,11 @@ const sheetOf = (part: string, { facts, form }: In): AssessmentFacts['scores'] =
 
 const placeForm = z
   .strictObject({
+    total: field(
+      z.int().min(0).max(10_000),
+      text('得分', 'Points'),
+      text('以百分之一分计', 'In hundredths of a point'),
+    ),
     rank: field(z.int().min(1).max(100_000), text('名次', 'Rank'), text('1为最高', '1 is the best')),
     of: field(z.int().min(1).max(100_000), text('参加排名人数', 'Ranked in all')),
     chain: field(
@@ -99,7 +106,13 @@ const told = <const B extends Band>(
   form: placeForm,
   // P33: whoever is warned or to be adjusted; the publication of the fact is not held back.
   ...(band !== 'normal' && { appeal: { by: ['compoundSecretary'] } }),
-  effect: ({ form }) => ({ place: { band, ...(form as z.infer<typeof placeForm>) } }),
+  // A score corrected meanwhile has another place.
+  guard: ({ form, facts }) =>
+    form['total'] === facts.total ? undefined : new Refusal('not-ready', `The total is ${facts.total}`),
+  effect: ({ form }) => {
+    const { rank, of, chain } = form as z.infer<typeof placeForm>;
+    return { place: { band, rank, of, chain } };
+  },
 });
 
 export const stages = named({
@@ -177,6 +190,13 @@ export const stages = named({
       warn: told('warned', text('列入预警', 'Warned'), 'negative'),
       adjust: told('adjust', text('连续预警，予以调整', 'Warned in a row: to be adjusted'), 'negative'),
     },
+  }),
+
+  exit: childCase({
+    title: text('启动动态退出', 'The exit begins'),
+    source: 'S0“连续两次排名后1/10的，对党支部书记进行调整”',
+    kind: 'exit',
+    input: () => ({ trigger: 'bottomTenth' }),
   }),
 
   plan: submission({
@@ -262,6 +282,19 @@ export const procedure = {
     .meta({ id: 'AssessmentInput' }),
   startedBy: ['streetPartyWorkingCommittee', 'organisationDept'],
   key: (input) => wordIn(input, 'halfYear'),
+  cycle: {
+    period: halfYearPeriod,
+    input: (halfYear) => ({ halfYear }),
+    due: 'assess.assessmentDueDays',
+    told: {
+      stage: 'place',
+      pool: 'street',
+      quorum: 'assess.rankedShareMin',
+      counts: isRanked,
+      tell: tellPlaces,
+      named: isWarned,
+    },
+  },
   opening: (input) => ({ halfYear: wordIn(input, 'halfYear') }),
   initialFacts: (input): Facts => {
     const facts: AssessmentFacts = { halfYear: wordIn(input, 'halfYear'), scores: {}, total: null, place: null };

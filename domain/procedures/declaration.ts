@@ -9,6 +9,7 @@ import type { PublishedMonth } from '../rankings/publishedMonth.ts';
 import type { RegisterName } from '../registers/entry.ts';
 import type { Json, Text } from '../text.ts';
 import type { EventType } from '../timeline/event.ts';
+import type { Cycle } from './cycle.ts';
 
 /** What a procedure keeps of the forms handed in; plain JSON, carried for the life of the case. */
 export type Facts = Record<string, Json>;
@@ -217,6 +218,8 @@ export interface Procedure {
   ): { type: EventType; data: Record<string, Json>; form?: Json }[];
   initialFacts(this: void, input: Record<string, Json>): Facts;
   publishedMonths?: PublishedMonths;
+  /** How its cases are started for everybody in a register, and what they are told together; see `POST /api/v1/cycles`. */
+  cycle?: Cycle;
 }
 
 /** The types of subject a procedure's cases are about. */

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { halfYearAfter, halfYearKeySchema, halfYearOfKey } from '../assessment/halfYear.ts';
 import { addDays, addMonths } from '../calendar/calendar.ts';
 import { Refusal } from '../errors.ts';
+import { placeIdSchema } from '../registers/place.ts';
 import { text } from '../text.ts';
+import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
 import { field, wordIn } from './forms.ts';
 import { numberOf } from './parameters.ts';
@@ -15,6 +17,8 @@ export interface ImprovementFacts {
   stars: number;
   /** The ratings since, oldest first. */
   ratings: { halfYear: string; stars: number }[];
+  /** Whose exit a failure begins. */
+  secretary: string | null;
 }
 
 type In = DecisionContext<ImprovementFacts>;
@@ -57,6 +61,14 @@ const judgedBy =
     isLow(latestOf(facts), parameters) === low
       ? undefined
       : new Refusal('not-ready', `The latest rating is ${latestOf(facts)} stars`);
+
+/** Of a branch it has to be said who its secretary is; a secretary is the one who was rated. */
+function refuseSecretary({ subject, form }: In): Refusal | undefined {
+  const given = form['secretary'] !== undefined;
+  if (given === (subject.type === 'branch')) return undefined;
+  const detail = given ? `${subject.id} was rated` : 'the secretary of the branch is to be named';
+  return new Refusal('invalid-input', 'Whose exit it is', [{ pointer: '/form/secretary', detail }]);
+}
 
 export const stages = named({
   quarterReport: checkpoint({
@@ -143,9 +155,34 @@ export const stages = named({
         tone: 'negative',
         result: 'failed',
         commentRequired: true,
-        guard: judgedBy(true),
+        form: z
+          .strictObject({
+            secretary: field(
+              placeIdSchema,
+              text('支部书记编号', 'Secretary of the branch'),
+              text('评定对象为党支部时填写', 'Where the branch was rated'),
+            ).optional(),
+          })
+          .meta({ id: 'FailedImprovement' }),
+        references: (form) =>
+          form['secretary'] === undefined
+            ? []
+            : [{ type: 'secretary', id: wordIn(form, 'secretary'), pointer: '/form/secretary' }],
+        guard: (context: In) => judgedBy(true)(context) ?? refuseSecretary(context),
+        effect: ({ form, subject }: In) => ({
+          secretary: form['secretary'] === undefined ? subject.id : wordIn(form, 'secretary'),
+        }),
       },
     },
+  }),
+
+  exit: childCase<'started', ImprovementFacts>({
+    title: text('启动动态退出', 'The exit begins'),
+    source: 'P19 (A): the compound’s rectification continues',
+    kind: 'exit',
+    subject: ({ subject, facts }) =>
+      subject.type === 'secretary' ? subject : { type: 'secretary', id: facts.secretary ?? '' },
+    input: () => ({ trigger: 'lowStar' }),
   }),
 });
 
@@ -176,6 +213,7 @@ export const procedure = {
       halfYear: wordIn(input, 'halfYear'),
       stars: Number(input['stars']),
       ratings: [],
+      secretary: null,
     };
     return facts as unknown as Facts;
   },

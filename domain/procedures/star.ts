@@ -1,6 +1,6 @@
 /** Star rating of compound secretaries or branches 小区星级评定 (P19; S0 rates the secretary, S3 the branch). */
 import { z } from 'zod';
-import { halfYearKeySchema } from '../assessment/halfYear.ts';
+import { halfYearKeySchema, halfYearPeriod } from '../assessment/halfYear.ts';
 import { levelOf, type StarLevel, starsOf } from '../assessment/stars.ts';
 import { Refusal } from '../errors.ts';
 import { scopeParts } from '../organisation/scope.ts';
@@ -254,6 +254,12 @@ export const procedure = {
     .meta({ id: 'StarInput' }),
   startedBy: ['organisationDept', 'streetPartyWorkingCommittee'],
   key: (input) => wordIn(input, 'halfYear'),
+  cycle: {
+    period: halfYearPeriod,
+    subjectBy: 'star.starSubject',
+    input: (halfYear) => ({ halfYear }),
+    due: 'star.starPublicationDays',
+  },
   opening: (input) => ({ halfYear: wordIn(input, 'halfYear') }),
   initialFacts: (input): Facts => {
     const facts: StarFacts = {

@@ -37,9 +37,10 @@ export async function scored(assessed: TestCase, street: number, community: numb
 export async function placed(
   assessed: TestCase,
   decision: 'normal' | 'warn' | 'adjust',
-  form: { rank: number; of: number; chain: number },
+  place: { rank: number; of: number; chain: number },
 ): Promise<void> {
-  await assessed.decide('place', decision, { form }, systemActor);
+  const { total } = (await assessed.snapshot()).view.facts as { total: number };
+  await assessed.decide('place', decision, { form: { total, ...place } }, systemActor);
 }
 
 /** The opening of a star rating, of a secretary unless a branch is asked for. */

@@ -14,6 +14,8 @@ import { keepVersions } from '../../models/keptVersions.ts';
 import { registerModels } from '../../models/registers.ts';
 import { advanceCase } from '../../temporal/clock.ts';
 import { appealed, reported } from './appeals.ts';
+import { buildAssessment, buildImprovement, buildRating } from './assessment.ts';
+import { adjusted, assess, cycle, improvement, star } from './assessmentHistories.ts';
 import { actor, buildOpening, buildTrial, coordinator, office, PLACE, TestBench, type TestCase } from './cases.ts';
 import { audited, buildAudit, buildDebrief, debriefed, elected, reelection } from './committees.ts';
 import { ago, ahead } from './days.ts';
@@ -32,6 +34,7 @@ import {
   withFile,
   accepted as worksAccepted,
 } from './fund.ts';
+import { keepShippedPolicies } from './keptPolicies.ts';
 import { intoMonth, monthOf, publish } from './publishedMonths.ts';
 import {
   accepted,
@@ -465,6 +468,7 @@ async function save(bench: TestBench, name: string, id: string): Promise<void> {
 await mkdir(folder, { recursive: true });
 const servers = await startTestServers();
 const bench = await TestBench.start(configFor(servers));
+await keepShippedPolicies(bench.database());
 const trialOpening = buildOpening({ kind: 'trial', input: {} });
 trialOpening.policy.parameters.trial = { postingDays: { value: 7, unit: 'calendarDays', source: 'test' } };
 const fundPolicy = { 'fund.trackingAuditRequired': true, 'fund.advancePaymentRatio': '0.70' };
@@ -502,6 +506,10 @@ const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Prom
   ['training', () => bench.open(buildTraining(Number(ahead(0).slice(0, 4)) + 1)), training],
   ['exit', () => bench.open(buildExit('bottomTenth', 'C-01')), exit],
   ['incentive', () => bench.open(buildIncentive(2026, 'studio')), incentive],
+  ['assess', () => bench.open(buildAssessment()), assess],
+  ['assess-adjusted', () => bench.open(buildAssessment('2026-H2')), adjusted],
+  ['star', () => bench.open(buildRating()), star],
+  ['improvement', () => bench.open(buildImprovement('2026-07-20')), improvement],
 ];
 const wanted = process.argv.slice(2);
 for (const [name, open, drive] of recordings.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
@@ -512,5 +520,6 @@ for (const [name, open, drive] of recordings.filter(([name]) => wanted.length ==
   process.stdout.write(`${name}\n`);
 }
 if (wanted.length === 0 || wanted.includes('campaign')) await save(bench, 'campaign', await campaign());
+if (wanted.length === 0 || wanted.includes('cycle')) await save(bench, 'cycle', await cycle(bench));
 await bench.stop();
 await servers.stop();

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { verifyChain } from '../../domain/timeline/hashChain.ts';
+import { registerModels } from '../../models/registers.ts';
 import { buildImprovement } from '../support/assessment.ts';
-import { office, refusal, TestBench, type TestCase } from '../support/cases.ts';
+import { office, PLACE, refusal, TestBench, type TestCase } from '../support/cases.ts';
+import { keepShippedPolicies } from '../support/keptPolicies.ts';
+import { until } from '../support/until.ts';
 
 let bench: TestBench;
 beforeAll(async () => {
   bench = await TestBench.start();
+  await keepShippedPolicies(bench.database());
 });
 afterAll(() => bench?.stop());
 
@@ -17,6 +21,14 @@ async function opened(until: string): Promise<TestCase> {
 }
 const entered = (year: TestCase, n: number, stars: number) =>
   year.decide(`rating#${n}`, stars > 2 ? 'risen' : 'low', { form: { stars } });
+
+/** The exit that a failure has begun, once lists show it. */
+async function exitFrom(year: TestCase) {
+  const { cases } = bench.models();
+  const find = () => cases.findOne({ kind: 'exit', 'links.case': year.id }).lean();
+  await until(async () => (await find()) !== null);
+  return await find();
+}
 
 describe('the year after low stars', () => {
   it('scenario 18: two stars again in the first half of 2027 fail it on the corresponding day', async () => {
@@ -36,6 +48,12 @@ describe('the year after low stars', () => {
       ],
     });
     expect(verifyChain(await year.timeline())).toEqual([]);
+    const exit = await exitFrom(year);
+    expect(exit).toMatchObject({
+      subject: { type: 'secretary', id: year.opening.subject.id },
+      status: 'running',
+      facts: { trigger: 'lowStar' },
+    });
   });
 
   it('scenario 18, continued: three stars restore', async () => {
@@ -47,6 +65,27 @@ describe('the year after low stars', () => {
     });
     await year.decide('yearEnd', 'restore');
     await expect(year.handle.result()).resolves.toEqual({ outcome: 'restored' });
+  });
+
+  it('asks for the secretary where a branch fails, and begins the exit of that one', async () => {
+    const opening = buildImprovement('2026-07-20');
+    const secretary = opening.subject.id.replace('S-', 'S-of-');
+    await registerModels(bench.database()).entries.secretaries.collection.insertOne({
+      _id: secretary,
+      name: '示例书记',
+      scope: opening.subject.scope,
+    } as never);
+    const branch = { type: 'branch', id: 'B-01', name: '示例党支部', scope: PLACE } as const;
+    const id = opening.id.replace('S-', 'B-');
+    const year = await bench.open({ ...opening, id, subject: branch });
+    await year.advanceTo('2027-07-21T10:00:00+08:00');
+    await entered(year, 1, 1);
+    await entered(year, 2, 1);
+    const nobody = year.decide('yearEnd', 'fail', { comment: '示例' });
+    await expect(refusal(nobody)).resolves.toMatchObject({ pointers: ['/form/secretary'] });
+    await year.decide('yearEnd', 'fail', { comment: '示例', form: { secretary } });
+    await expect(year.handle.result()).resolves.toEqual({ outcome: 'failed' });
+    expect((await exitFrom(year))?.subject.id).toBe(secretary);
   });
 
   it('ends early when two ratings in a row are three stars or more', async () => {

@@ -21,7 +21,11 @@ describe('old cases and new code', () => {
   it('has histories to replay', () => {
     expect(files).toEqual(
       expect.arrayContaining([
+        'assess.json',
         'campaign.json',
+        'cycle.json',
+        'improvement.json',
+        'star.json',
         'rectification-closed.json',
         'rectification-loops.json',
         'rectification-paper.json',

@@ -20,6 +20,7 @@ import { ANSWERS_KEPT } from './caseState.ts';
 import type { Outbox } from './outbox.ts';
 import { answerOf, failureOf, refusalOf } from './refusals.ts';
 import type { RunningCase } from './runningCase.ts';
+import { tellCycles } from './tellCycles.ts';
 import type { TimeKeeper } from './timeKeeper.ts';
 
 /** Temporal and the read model may be away for days: the start is tried until they are back. */
@@ -250,10 +251,19 @@ export class CaseLoop {
     if (this.outbox.nothingToSend) return this.endRunIfQuiet();
     this.outbox.flush().then(
       () => {
+        this.tellThoseWhoCompare();
         if (!this.busy) this.flush();
       },
       (error: unknown) => this.finish.reject(error),
     );
+  }
+
+  /** Who compares cases hears of one that waits for it, once the read model shows it. */
+  private tellThoseWhoCompare(): void {
+    const { running, bodies } = this;
+    const stage = running.procedure.cycle?.told?.stage;
+    if (stage === undefined || running.ended || bodies.mainStage !== stage) return;
+    tellCycles(running).catch((error: unknown) => this.finish.reject(error));
   }
 
   private endRunIfQuiet(): void {

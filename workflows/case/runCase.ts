@@ -25,6 +25,7 @@ import { Outbox } from './outbox.ts';
 import { validate } from './refusals.ts';
 import { RunningCase } from './runningCase.ts';
 import type { StageRunner } from './stageRunner.ts';
+import { tellCycles } from './tellCycles.ts';
 import { TimeKeeper } from './timeKeeper.ts';
 
 const BOUNDS = { events: 500, bytes: 1_000_000, acts: 500 };
@@ -62,6 +63,7 @@ export async function runCase<P extends Procedure>(
   if (running.ended) {
     if (input.opening.campaign !== null) await tellCampaign(input.opening.campaign);
     await tellWhoWaits(running);
+    await tellCycles(running);
     return { outcome: state.outcome ?? '' };
   }
   const { statement: _told, ...opening } = input.opening;
