@@ -187,3 +187,22 @@ describe('ballots from a file', () => {
     expect(template.body).toContain('plan');
   });
 });
+
+describe('a late ballot', () => {
+  it('is refused; a paper handed in on the last day may still be entered, until the box is closed', async () => {
+    const late = await openVote(api);
+    await late.advance(3);
+    const refused = { status: 409, body: { code: 'ballot-refused', detail: expect.stringContaining(late.until) } };
+    expect(await late.ballot(counter, '1-1', 'yes')).toMatchObject(refused);
+    const file = '房号,plan\n1-1,同意';
+    const { body } = await late.file('/votes/vote-1/ballots/imports?dryRun=true', file);
+    expect(body.errors).toMatchObject([{ line: 2, detail: refused.body.detail }]);
+    const { body: issued } = await late.call(counter, 'POST /votes/vote-1/codes', { units: ['1-1'] });
+    const online = { code: issued.items[0].code, choices: { plan: 'yes' } };
+    const paper = new URL(issued.address).pathname as '/';
+    expect(await api.call(`POST ${paper}`, { body: online })).toMatchObject(refused);
+    expect((await api.call(`GET ${paper}`)).body.open).toBe(false);
+    const inTime = await late.ballot(counter, '1-1', 'yes', { castOn: late.until });
+    expect(inTime).toMatchObject({ status: 200, body: { state: 'entered' } });
+  });
+});
