@@ -169,6 +169,47 @@ describe('a cycle', () => {
     expect(await api.bench.models().cases.countDocuments({ 'subject.id': secretary })).toBe(1);
   });
 
+  it('alone says the place: nobody enters it by hand', async () => {
+    const district = new District(api);
+    const [secretary = ''] = await district.street('byHand', 2);
+    const { id } = (await district.start('2025-H1')).body;
+    await district.once(id, ({ cases }) => cases.started === 2);
+    await scoreAll(district, [secretary], '2025-H1');
+    const street = office('streetPartyWorkingCommittee');
+    street.posts = [{ office: 'streetPartyWorkingCommittee', scope: district.path }];
+    street.scope = district.path;
+    const form = { total: 5000, rank: 1, of: 2, chain: 0 };
+    const answer = await api.as(
+      street,
+      `POST /api/v1/cases/assess:${secretary}:2025-H1:1/decisions`,
+      { stage: 'place#1', decision: 'normal', form },
+      { space: 'rehearsal' },
+    );
+    expect(answer.body).toMatchObject({ code: 'computed-decision', detail: expect.stringContaining('/api/v1/cycles') });
+  });
+
+  it('goes over the register that the policy names, here for stars', async () => {
+    const district = new District(api);
+    const [secretary = ''] = await district.street('stars', 1);
+    const start = { kind: 'star', place: district.path, key: '2025-H1' };
+    const { body } = await api.as(district.coordinator, 'POST /api/v1/cycles', start, { space: 'rehearsal' });
+    expect(body).toMatchObject({ kind: 'star', subjects: 'secretary' });
+    const { stages, pools, missing } = await district.once(body.id, (each) => each.stages['selfCheck'] === 1);
+    expect({ stages, pools, missing }).toEqual({ stages: { selfCheck: 1 }, pools: [], missing: [] });
+    expect(await api.bench.models().cases.findById(`star:${secretary}:2025-H1:1`).lean()).not.toBeNull();
+
+    const { places } = api.services.spaces.rehearsal.registers;
+    await places.collection.updateOne(
+      { _id: 'linyi/lanshan' as never },
+      { $set: { name: '示例', within: ['linyi', 'linyi/lanshan'], id: 'lanshan' } },
+      { upsert: true },
+    );
+    const lanshan = { ...district.coordinator, scope: 'linyi/lanshan' };
+    const branches = { ...start, place: 'linyi/lanshan' };
+    const other = await api.as(lanshan, 'POST /api/v1/cycles', branches, { space: 'rehearsal' });
+    expect(other.body).toMatchObject({ subjects: 'branch' });
+  });
+
   test.each([
     ['a procedure that does not come round', { kind: 'rectification' }, '/kind'],
     ['a key that names no half-year', { key: '2025' }, '/key'],
