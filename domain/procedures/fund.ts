@@ -1,5 +1,6 @@
 /** Maintenance fund, ordinary use 维修资金一般使用 (P08; S2; Civil Code 278, 281; 建设部令165号 18, 22, 23, 25). */
 import { z } from 'zod';
+import { Refusal } from '../errors.ts';
 import {
   type FundFacts,
   noteAdvance,
@@ -100,6 +101,12 @@ const paymentOrder = (title: ReturnType<typeof text>, parameter: 'fund.contractD
     },
   });
 
+/** Nobody has to vote on a plan that must change: the posting is over, and an objection was upheld. */
+function refuseCallingOff({ isOpen, resultOf }: In): Refusal | undefined {
+  if (!isOpen('planPosting') && resultOf('planPosting') === 'upheld') return undefined;
+  return new Refusal('not-ready', 'A vote is called off only when an objection to the plan was upheld');
+}
+
 const vote = (title: ReturnType<typeof text>, item: string) =>
   ownersVote({
     title,
@@ -110,9 +117,10 @@ const vote = (title: ReturnType<typeof text>, item: string) =>
     notice: { clearDays: 'election.meetingNoticeDays', deadline: { parameter: 'fund.planNoticeDays' } },
     count: { deadline: { parameter: 'fund.planNoticeDays' } },
     extension: 'election.voteExtensionDays',
+    ...(item === 'plan' && { callOff: { result: 'calledOff', guard: refuseCallingOff } as const }),
     items: () => [{ id: item, rule: 'ordinary' }],
     scope: ({ facts }: CaseContext<FundFacts>) => facts.scope,
-    results: ['passed', 'rejected'],
+    results: ['passed', 'rejected', 'calledOff'],
     judged: ({ items }) => ({ result: items.every(({ passed }) => passed) ? 'passed' : 'rejected' }),
   });
 

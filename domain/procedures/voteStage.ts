@@ -24,6 +24,8 @@ export interface OwnersVoteOptions<F = Facts> {
   /** Days by which the ballot may be extended, once, for want of a quorum; absent or null means never. */
   extension?: ParameterName;
   judged(this: void, vote: JudgedVote, context: CaseContext<F>): { result: string; facts?: Partial<F> };
+  /** The result when the convener calls the vote off; absent where that is not possible. */
+  calledOff?: string;
 }
 
 /** P33: how owners vote among themselves is no decision of an office, and nobody stands above it. */
@@ -58,7 +60,7 @@ const extensionForm = z
 /**
  * An owners' vote: notice in clear days, ballots, count, one extension for want of a quorum.
  *
- * Faces: `notice`, `count`, `extension`. Ballots are no decisions of the case: they are cast into the ballot box, and its
+ * Faces: `notice`, `count`, `extension`, and `callOff` where declared. Ballots are no decisions of the case: they are cast into the ballot box, and its
  * count, computed from them, is what the case judges.
  *
  * @returns `quorumFailed`, or what `judged` says of a vote that has its quorum
@@ -78,6 +80,8 @@ export function ownersVote<const R extends string, F = Facts>(
     };
     count?: { deadline?: DeadlineRule<F> };
     extension?: ParameterName;
+    /** Where what is voted on may fall away meanwhile: when the convener may call the vote off, and with which result. */
+    callOff?: { result: R; guard: NonNullable<DecisionDeclaration<F>['guard']> };
     items: OwnersVoteOptions<F>['items'];
     scope: OwnersVoteOptions<F>['scope'];
     results: readonly R[];
@@ -125,12 +129,28 @@ export function ownersVote<const R extends string, F = Facts>(
         giveUp: { title: text('不再延长', 'Do not extend'), tone: 'negative', commentRequired: true },
       },
     },
+    ...(declared.callOff && {
+      callOff: {
+        title: text('取消表决', 'Call the vote off'),
+        office: declared.convener,
+        standing: true,
+        decisions: {
+          callOff: {
+            title: text('取消表决', 'Call the vote off'),
+            tone: 'negative',
+            commentRequired: true,
+            guard: declared.callOff.guard,
+          },
+        },
+      },
+    }),
   };
   const options: OwnersVoteOptions<F> = {
     items: declared.items,
     scope: declared.scope,
     judged: declared.judged,
     ...(declared.extension && { extension: declared.extension }),
+    ...(declared.callOff && { calledOff: declared.callOff.result }),
   };
   const basics = { disputes: votingDisputes, ...declared };
   return stage('ownersVote', basics, faces as Record<string, Face>, ['quorumFailed', ...declared.results], options);

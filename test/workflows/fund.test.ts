@@ -195,7 +195,7 @@ describe('the posting of the plan and the vote', () => {
 
   it('run at the same time, the vote by the owners of the expense scope', async () => {
     const compound = await passed();
-    expect(await asked(compound)).toEqual(['planPosting#1', 'vote#1']);
+    expect(await asked(compound)).toEqual(['planPosting#1', 'vote#1', 'vote#1.callOff']);
     const { view } = await compound.snapshot();
     expect(view.stages['vote#1']?.detail).toMatchObject({
       scope: { kind: 'buildings', buildings: ['3', '5'] },
@@ -240,6 +240,24 @@ describe('the posting of the plan and the vote', () => {
     expect((await compound.task('planPosting#1.settlement-1')).deadline?.term).toEqual({ n: 5, unit: 'workingDays' });
     await compound.decide('planPosting#1.settlement-1', 'uphold', { comment });
     await voted(compound, 'vote#1');
+    expect(await asked(compound)).toEqual(['proposal#2']);
+  });
+
+  it('are called off for a new proposal once an objection is upheld, and not before', async () => {
+    const compound = await passed();
+    const callOff = () => compound.decide('vote#1.callOff', 'callOff', { comment });
+    await expect(refusal(callOff())).resolves.toMatchObject({ code: 'not-ready' });
+    const votingFrom = addDays(await compound.today(), 20);
+    const form = { roll: 'roll-1', votingFrom, votingUntil: votingFrom, method: 'meeting' };
+    await withFile(compound, 'vote#1', 'give', form);
+    await withFile(compound, 'planPosting#1', 'post');
+    await compound.decide('planPosting#1.objection', 'object', { comment });
+    await compound.decide('planPosting#1.settlement-1', 'uphold', { comment });
+    await expect(refusal(callOff())).resolves.toMatchObject({ code: 'not-ready' });
+    await compound.advance('P8D');
+    await over(compound, 'planPosting#1');
+    await callOff();
+    expect((await compound.snapshot()).view.stages['vote#1']?.result).toBe('calledOff');
     expect(await asked(compound)).toEqual(['proposal#2']);
   });
 
@@ -438,7 +456,7 @@ describe('scenario 13: an ordinary use of 2,290,000 yuan', () => {
     { stage: 'streetDecision', decision: 'pass', effectiveOn: '2026-03-06' },
     { stage: 'planPosting', decision: 'post', effectiveOn: '2026-03-06' },
     {
-      stage: 'vote',
+      stage: 'vote#1',
       decision: 'give',
       effectiveOn: '2026-03-06',
       form: { roll: 'roll-1', votingFrom, votingUntil: votingFrom, method: 'meeting' },

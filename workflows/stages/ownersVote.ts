@@ -19,6 +19,7 @@ export const ownersVote: StagePrimitive = {
     }
     save(running, key, { items: voted, scope: scope(context) });
     running.openTask(key, { face: 'notice' });
+    if (optionsOf(running, key).calledOff !== undefined) running.openTask(key, { face: 'callOff', part: 'callOff' });
   },
   refuse(running, key, task, decision, { form, day }) {
     const { votingUntil = '' } = progressOf(running, key);
@@ -36,7 +37,9 @@ export const ownersVote: StagePrimitive = {
   decide(running, key, task, decision, { actor, form }) {
     const progress = progressOf(running, key);
     running.endTask(task.id, { decision, by: actor.id, why: 'decided' });
-    if (task.face === 'notice') {
+    const { calledOff } = optionsOf(running, key);
+    if (task.face === 'callOff' && calledOff !== undefined) running.finish(key, calledOff);
+    else if (task.face === 'notice') {
       const { roll, votingFrom, votingUntil, method } = form as Record<string, string>;
       save(running, key, {
         ...progress,
