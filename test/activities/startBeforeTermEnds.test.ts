@@ -108,6 +108,14 @@ describe('the daily look at terms that end', () => {
     expect((await look(addDays(today, 60))).started).toEqual([]);
   });
 
+  it('leaves a term alone that people have begun a case for, also when that case is over', async () => {
+    const termEnds = addDays(today, 100);
+    await committee('OC-D', termEnds);
+    const theirs = { _id: caseOf(termEnds) as never, kind: 'election', subject: { id: compound }, status: 'completed' };
+    await bench.models('live').cases.collection.insertOne(theirs as never);
+    expect((await look()).started).toEqual([]);
+  });
+
   it('finds what came due while nobody looked, but not what ended long ago', async () => {
     await committee('OC-4', addDays(today, -10));
     expect((await look()).started).toEqual([caseOf(addDays(today, -10))]);
