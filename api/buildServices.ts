@@ -8,6 +8,7 @@ import { caseModels } from '../models/caseModels.ts';
 import { claimModel } from '../models/claimModels.ts';
 import { cycleModels } from '../models/cycles.ts';
 import { createIndexes, type Database, openDatabase } from '../models/database.ts';
+import { documentModels } from '../models/documents.ts';
 import { evidenceModels } from '../models/evidenceModels.ts';
 import { keepCurrentCalendar, keepCurrentPolicies, keptModels } from '../models/keptVersions.ts';
 import { noticeModels, reachModels } from '../models/notices.ts';
@@ -21,6 +22,7 @@ import { connectClient } from '../temporal/connection.ts';
 import { connectionOptions } from '../temporal/connectionOptions.ts';
 import { auditTrail } from './auditLog/auditTrail.ts';
 import { feedReadings } from './calendarFeeds/feedReadings.ts';
+import { loadTemplates } from './documents/templates.ts';
 import { deliveryMetrics } from './notifications/deliveryMetrics.ts';
 import { redactedPaths } from './observability.ts';
 import { changingShelf } from './policies/changingShelf.ts';
@@ -102,6 +104,7 @@ export async function buildServices(
       claims: claimModel(database.connection),
       notices: noticeModels(database.connection),
       evidence: evidenceModels(database.connection),
+      documents: documentModels(database.connection),
       kept: keptModels(database.connection),
       policyChanges,
       policies,
@@ -131,6 +134,7 @@ export async function buildServices(
     ...(config.oidc && { oidc: oidcTokens(config.oidc, accounts, clock) }),
     tokens: sessionTokens(sessionSecret(config), config.session.hours, clock),
     procedures: given.procedures ?? (await discoverProcedures()),
+    templates: await loadTemplates(),
     metrics: new Registry(),
     dependencies: [
       { name: 'mongodb', ping: () => Promise.all(databases.map(({ connection }) => ping(connection))) },

@@ -5,6 +5,7 @@ import { calendarEndpoints } from './calendars/index.ts';
 import { campaignEndpoints } from './campaigns/index.ts';
 import { caseEndpoints } from './cases/index.ts';
 import { cycleEndpoints } from './cycles/index.ts';
+import { documentEndpoints } from './documents/index.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eventEndpoints } from './events/index.ts';
 import { evidenceEndpoints } from './evidence/index.ts';
@@ -39,6 +40,7 @@ export const endpoints: readonly Endpoint[] = [
   ...rankingEndpoints,
   ...caseEndpoints,
   ...appealEndpoints,
+  ...documentEndpoints,
   ...campaignEndpoints,
   ...cycleEndpoints,
   ...rehearsalEndpoints,

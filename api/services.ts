@@ -9,6 +9,7 @@ import type { CampaignModels } from '../models/campaigns.ts';
 import type { CaseModels } from '../models/caseModels.ts';
 import type { ClaimDocument } from '../models/claimModels.ts';
 import type { CycleModels } from '../models/cycles.ts';
+import type { DocumentModels } from '../models/documents.ts';
 import type { EvidenceModels } from '../models/evidenceModels.ts';
 import type { KeptModels } from '../models/keptVersions.ts';
 import type { NoticeModels, ReachModels } from '../models/notices.ts';
@@ -20,6 +21,7 @@ import type { SelectionModels } from '../models/selections.ts';
 import type { VoteModels } from '../models/votes.ts';
 import type { AuditTrail } from './auditLog/auditTrail.ts';
 import type { FeedReadings } from './calendarFeeds/feedReadings.ts';
+import type { TemplateShelf } from './documents/templates.ts';
 import type { ChangingShelf } from './policies/changingShelf.ts';
 import type { PolicyShelf } from './policies/policyShelf.ts';
 import type { ProcedureRegistry } from './procedures/registry.ts';
@@ -51,6 +53,8 @@ export interface SpaceServices {
   /** What people are told, and what is on its way. */
   notices: NoticeModels;
   evidence: EvidenceModels;
+  /** Documents as issued, and the templates they were made with. */
+  documents: DocumentModels;
   /** Policies and calendars by version, as cases refer to them. */
   kept: KeptModels;
   /** The policies and calendars that hold in this space. */
@@ -88,6 +92,7 @@ export interface Services {
   /** Where an OpenID Connect issuer is configured. */
   oidc?: OidcTokens;
   procedures: ProcedureRegistry;
+  templates: TemplateShelf;
   metrics: Registry;
   dependencies: readonly Dependency[];
   /** Streams that last until the client leaves; they are ended when the service stops. */

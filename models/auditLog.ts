@@ -51,6 +51,7 @@ export const auditEntrySchema = z
       'rankingUploaded',
       'rankingPublished',
       'reportExported',
+      'documentExported',
       'rollUploaded',
       'rollExported',
       'ballotsImported',

@@ -67,7 +67,7 @@ export async function loadCalendars(directory: string): Promise<CalendarYear[]> 
   return years.sort((a, b) => a.year - b.year);
 }
 
-interface YamlFile {
+export interface YamlFile {
   file: string;
   content: unknown;
   problems: DataFileProblem[];
@@ -76,7 +76,8 @@ interface YamlFile {
   lineOf: (path: readonly string[]) => number | undefined;
 }
 
-async function readYamlFiles(directory: string): Promise<YamlFile[]> {
+/** Every YAML file of a folder, with what is wrong with its syntax. */
+export async function readYamlFiles(directory: string): Promise<YamlFile[]> {
   const names = (await readdir(directory)).filter((name) => /\.ya?ml$/.test(name)).sort();
   if (names.length === 0)
     throw new DataFileError(directory, [{ file: directory, path: '', reason: 'has no YAML files' }]);

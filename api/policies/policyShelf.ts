@@ -56,7 +56,7 @@ export async function loadPolicyShelf(folder = policyFolder()): Promise<PolicySh
 }
 
 /** The policies are data and are not compiled: from `dist/` they are one folder further up. */
-function policyFolder(): string {
+export function policyFolder(): string {
   const beside = fileURLToPath(new URL('../../policies', import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL('../../../policies', import.meta.url));
 }

@@ -49,7 +49,11 @@ const faceViewSchema = z.strictObject({
     .nullable(),
   decisions: z.record(
     z.string(),
-    z.strictObject({ ...decisionViewSchema.shape, appeal: appealSchema.nullable().describe('null: no appeal') }),
+    z.strictObject({
+      ...decisionViewSchema.shape,
+      appeal: appealSchema.nullable().describe('null: no appeal'),
+      documents: z.array(z.string()).describe('Templates of the documents it produces'),
+    }),
   ),
 });
 
@@ -65,6 +69,9 @@ const stageViewSchema = z.strictObject({
     .strictObject({ ...appealSchema.shape, results: z.array(z.string()), decidedBy: officeCodeSchema })
     .nullable()
     .describe('Results that can be appealed though nobody decided them alone'),
+  documents: z
+    .array(z.strictObject({ template: z.string(), results: z.array(z.string()) }))
+    .describe('Documents that results of the stage produce'),
   disputes: z.string().nullable().describe('Where a dispute goes that is no appeal'),
   faces: z.record(z.string(), faceViewSchema),
 });
@@ -168,6 +175,7 @@ function stageView(stage: Stage, language: Language, standard: StandardParameter
     appeal: stage.appeal
       ? { ...appealView(stage.appeal), results: [...stage.appeal.results], decidedBy: stage.appeal.decidedBy }
       : null,
+    documents: (stage.documents ?? []).map(({ template, results }) => ({ template, results: [...results] })),
     disputes: stage.disputes?.[language] ?? null,
     faces: mapped(stage.faces, (face) => faceView(face, language, standard)),
   };
@@ -194,6 +202,7 @@ function faceView(
     decisions: mapped(decisions, (decision) => ({
       ...decisionView(decision, language),
       appeal: decision.appeal ? appealView(decision.appeal) : null,
+      documents: [...(decision.documents ?? [])],
     })),
   };
 }

@@ -11,7 +11,7 @@ import { bulletinPage } from './bulletinPage.ts';
 import { campaignReport } from './campaignReport.ts';
 
 /** Nothing is loaded and nothing runs; only the page's own style holds. */
-const pagePolicy =
+export const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 export const getBulletin = endpoint({

@@ -52,12 +52,14 @@ export const stages = named({
         tone: 'negative',
         result: 'upheld',
         commentRequired: true,
+        documents: ['appealRuling'],
       },
       change: {
         title: text('变更原决定', 'Change the decision'),
         tone: 'positive',
         result: 'changed',
         commentRequired: true,
+        documents: ['appealRuling'],
         form: z
           .strictObject({
             instead: field(
@@ -76,6 +78,7 @@ export const stages = named({
         tone: 'positive',
         result: 'sentBack',
         commentRequired: true,
+        documents: ['appealRuling'],
       },
     },
   }),

@@ -105,7 +105,7 @@ const told = <const B extends Band>(
   through: 'POST /api/v1/cycles',
   form: placeForm,
   // P33: whoever is warned or to be adjusted; the publication of the fact is not held back.
-  ...(band !== 'normal' && { appeal: { by: ['compoundSecretary'] } }),
+  ...(band !== 'normal' && { appeal: { by: ['compoundSecretary'] }, documents: ['assessmentWarning'] }),
   // A score corrected meanwhile has another place.
   guard: ({ form, facts }) =>
     form['total'] === facts.total ? undefined : new Refusal('not-ready', `The total is ${facts.total}`),

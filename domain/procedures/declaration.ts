@@ -87,6 +87,10 @@ export interface DecisionDeclaration<F = Facts> {
   evidence?: number;
   /** What the form names of the registers; whatever is not there is refused before the case is asked. */
   references?(this: void, form: Readonly<Record<string, Json>>): Reference[];
+  /** Templates of the documents it produces; see docs/documents.md. */
+  documents?: readonly string[];
+  /** What of the facts its documents need: it stands with the words of the event, and can be erased like them. */
+  told?(this: void, context: DecisionContext<F>): Record<string, Json>;
   /** Absent: it cannot be appealed. */
   appeal?: AppealRule;
   /** Why it is not possible now, if so. */
@@ -138,6 +142,8 @@ export interface Stage<R extends string = string, P extends PrimitiveName = Prim
   reviews?: readonly string[];
   /** Results that can be appealed though nobody decided them alone: a score, a rank. `decidedBy` is the office that answers for them. */
   appeal?: AppealRule & { results: readonly string[]; decidedBy: OfficeCode };
+  /** Documents that results of the stage produce, which nobody decided alone. */
+  documents?: readonly { template: string; results: readonly string[] }[];
   /** Where a dispute about the stage goes, when that is not an appeal. */
   disputes?: Text;
   /** What the primitive needs besides; see each builder. */

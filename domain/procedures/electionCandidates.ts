@@ -129,6 +129,10 @@ export const candidateStages = named({
   candidateReview: jointReview({
     title: text('第四关：候选人联审', 'Gate four: joint check of candidates'),
     source: 'S1 五关; 青岛条例23, 34 (LV)',
+    disputes: text(
+      '候选人不服的，在书面告知后的申诉期内登记，由街道党工委在本案中处理',
+      'A barred candidate’s appeal is entered after the written reason, and settled by the street party working committee within the case',
+    ),
     rule: 'all',
     keepApprovals: true,
     seats: ({ facts }: CaseContext<ElectionFacts>): Seat[] => {

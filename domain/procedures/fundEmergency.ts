@@ -226,6 +226,7 @@ export const stages = named({
         tone: 'negative',
         result: 'rejected',
         commentRequired: true,
+        appeal: { by: ['ownersCommittee', 'propertyCompany'] },
         effect: noteRejection,
       },
     },

@@ -155,6 +155,7 @@ export const stages = named({
         tone: 'negative',
         result: 'failed',
         commentRequired: true,
+        appeal: { by: ['compoundSecretary', 'compoundBranch'] },
         form: z
           .strictObject({
             secretary: field(

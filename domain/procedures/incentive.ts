@@ -60,7 +60,13 @@ export const stages = named({
         guard: refuseFigures,
         effect: ({ form }: In) => ({ granted: { ...form } }),
       },
-      decline: { title: text('不予授予', 'Decline'), tone: 'negative', result: 'declined', commentRequired: true },
+      decline: {
+        title: text('不予授予', 'Decline'),
+        tone: 'negative',
+        result: 'declined',
+        commentRequired: true,
+        appeal: { by: ['compoundSecretary'] },
+      },
     },
   }),
 

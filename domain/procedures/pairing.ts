@@ -199,7 +199,16 @@ export const pairingStages = named({
     office: 'organisationDept',
     deadline: { parameter: 'pairing.gazetteDays' },
     publishes: text('单位名称和职责，不公布个人电话', 'Names of offices and duties; no telephone numbers'),
-    decisions: { publish: { title: text('公布', 'Publish'), result: 'published' } },
+    decisions: {
+      publish: {
+        title: text('公布', 'Publish'),
+        result: 'published',
+        documents: ['taskForceGazette'],
+        told: ({ facts }: DecisionContext<PairingFacts>) => ({
+          team: Object.values(facts.team).map(({ office, unit: holder }) => ({ office, unit: holder })),
+        }),
+      },
+    },
   }),
 
   memberChange: submission({

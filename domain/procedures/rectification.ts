@@ -122,6 +122,7 @@ export const stages = named({
       submit: {
         title: text('提交方案', 'Submit the plan'),
         result: 'submitted',
+        documents: ['rectificationPlan'],
         form: z
           .strictObject({
             summary: field(z.string().trim().min(1).max(4000), text('方案摘要', 'Summary')),
@@ -265,6 +266,7 @@ export const stages = named({
         title: text('验收通过', 'Pass'),
         tone: 'positive',
         result: 'passed',
+        documents: ['acceptanceResult'],
         form: z
           .strictObject({
             sampledByCity: field(z.boolean(), text('市级抽查', 'Sampled by the city')),
@@ -282,6 +284,7 @@ export const stages = named({
         title: text('验收不通过', 'Fail'),
         tone: 'negative',
         result: 'failed',
+        documents: ['acceptanceResult'],
         appeal: { by: ['streetPartyWorkingCommittee', 'communityPartyOrg'] },
         commentRequired: true,
         form: z
@@ -357,6 +360,7 @@ export const stages = named({
         title: text('同意销号', 'Close the case'),
         tone: 'positive',
         result: 'closed',
+        documents: ['closingPaper'],
         guard: refuseWhileAwaiting,
       },
     },

@@ -5,6 +5,7 @@ import { scopeSchema } from '../organisation/scope.ts';
 import { monthSchema } from '../rankings/complaintMonth.ts';
 import { placeIdSchema } from '../registers/place.ts';
 import {
+  listedCompounds,
   noteAnswers,
   noteDecided,
   noteFindings,
@@ -232,7 +233,14 @@ export const stages = named({
     office: 'organisationDept',
     deadline: { parameter: 'selection.selectionPublicationDays' },
     publishes: text('名单、列入途径和原因类别', 'The list, with route and reason'),
-    decisions: { publish: { title: text('公布', 'Publish'), result: 'published' } },
+    decisions: {
+      publish: {
+        title: text('公布', 'Publish'),
+        result: 'published',
+        documents: ['keyCompoundList'],
+        told: (context: In) => ({ listed: listedCompounds(context) }),
+      },
+    },
   }),
 });
 

@@ -22,6 +22,7 @@ export interface StageBasics {
   reviews?: readonly string[];
   appeal?: NonNullable<Stage['appeal']>;
   disputes?: Text;
+  documents?: NonNullable<Stage['documents']>;
 }
 
 /** A stage of a primitive, as its builder describes it. */
@@ -32,7 +33,7 @@ export function stage<R extends string, P extends PrimitiveName>(
   results: readonly R[],
   options: unknown,
 ): Stage<R, P> {
-  const { title, source, publishes, overdueReaches, reviews, appeal, disputes } = basics;
+  const { title, source, publishes, overdueReaches, reviews, appeal, disputes, documents } = basics;
   return {
     id: '',
     primitive,
@@ -46,6 +47,7 @@ export function stage<R extends string, P extends PrimitiveName>(
     ...(reviews && { reviews }),
     ...(appeal && { appeal }),
     ...(disputes && { disputes }),
+    ...(documents && { documents }),
   };
 }
 

@@ -139,6 +139,8 @@ export const stages = named({
         title: text('公布：二星级及以下', 'Publish: two stars or fewer'),
         tone: 'negative',
         result: 'low',
+        // P33: the stars are published all the same; what follows from them waits.
+        appeal: { by: ['compoundSecretary', 'compoundBranch'], holds: ['consequence'] },
         guard: onlyFor('low'),
       },
       return: { title: text('退回街道', 'Return'), tone: 'negative', result: 'returned', commentRequired: true },

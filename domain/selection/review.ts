@@ -147,6 +147,17 @@ function proposalOf(context: Context): { proposed: Set<string>; reserve: Set<str
   return { proposed, reserve: new Set(streets.flatMap((each) => each.reserve)), contested };
 }
 
+/** The compounds that the leading group has listed, each with its route, by id. */
+export function listedCompounds(context: Context): { compound: string; route: string }[] {
+  const { decision } = context.facts;
+  const { routes = {} } = inputOf(context);
+  const kept = [...proposalOf(context).proposed].filter((id) => own(decision?.dropped ?? {}, id) === undefined);
+  return [
+    ...kept.map((compound) => ({ compound, route: own(routes, compound) ?? 'initialRanking' })),
+    ...Object.entries(decision?.added ?? {}).map(([compound, route]) => ({ compound, route })),
+  ].sort((a, b) => (a.compound < b.compound ? -1 : 1));
+}
+
 /** The leading group names each contested compound, to list it or not: nothing falls off the list by itself. */
 export function refuseDecided(context: In): Refusal | undefined {
   const { proposed, contested } = proposalOf(context);

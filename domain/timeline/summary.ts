@@ -249,6 +249,16 @@ function stageOf(procedure: Pick<Wordings, 'stages'>, id: string): Stage | undef
   return own(procedure.stages, id.split('#')[0] ?? id);
 }
 
+/** What was decided at a stage. */
+export function decidedTitle(
+  procedure: Pick<Wordings, 'stages'>,
+  stage: string,
+  decision: string,
+  language: Language,
+): string {
+  return decisionTitle(stageOf(procedure, stage), decision, language);
+}
+
 function decisionTitle(stage: Stage | undefined, decision: string, language: Language): string {
   for (const face of Object.values(stage?.faces ?? {})) {
     const declared = own(face.decisions, decision);

@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import { addDays } from '../../../domain/calendar/calendar.ts';
 import type { ActInput } from '../../../domain/case/acts.ts';
 import type { Task } from '../../../domain/case/task.ts';
@@ -167,6 +168,11 @@ export function recordDecision(
   const parsed = parseForm(declared, input.form);
   // A form that was accepted stays accepted when a later version of its schema would refuse it.
   const form = parsed instanceof Refusal ? ((input.form ?? {}) as Record<string, Json>) : parsed;
+  // A case that has recorded such a decision without it goes on as it was: its chain holds.
+  const told =
+    declared.told !== undefined && patched('told')
+      ? declared.told({ ...running.context(), actor, form, part: task.part, visit: task.visit })
+      : undefined;
   const late = task.dueAt !== null && Date.parse(at ?? running.now) >= Date.parse(task.dueAt);
   const draft = running.record({
     type: 'decided',
@@ -177,7 +183,7 @@ export function recordDecision(
     evidence: (input.evidence ?? []).map((id) => ({ id, sha256: running.state.evidence[id] ?? '' })),
     ...(input.effectiveOn !== undefined && { effectiveOn: input.effectiveOn }),
     ...(input.comment !== undefined && { comment: input.comment }),
-    ...(declared.form !== undefined && { form }),
+    ...((declared.form !== undefined || told) && { form: { ...form, ...told } }),
     ...(act && { act }),
   });
   return { draft, form };
