@@ -29,6 +29,7 @@ import type { Config, Space } from '../config.ts';
 import type { Procedure } from '../domain/procedures/declaration.ts';
 import { AnchorFolder } from '../models/anchors.ts';
 import { type WorkflowFolders, writeWorkflowEntry } from './workflowEntry.ts';
+import { startWorkflowThreadsPlain } from './workflowThreads.ts';
 
 const suffix = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 const frozenModules = fileURLToPath(new URL(`./frozenModules${suffix}`, import.meta.url));
@@ -103,6 +104,7 @@ export async function createWorker({
   bundle,
   dataConverter,
 }: WorkerParts): Promise<Worker> {
+  startWorkflowThreadsPlain();
   return await Worker.create({
     connection,
     namespace: config.temporal.namespaces[space],

@@ -18,6 +18,8 @@ export interface ActAnswer {
   tasks: { opened: string[]; closed: string[] };
   /** Hash of the body that was accepted under this key; another body under the same key is refused by the caller. */
   body: string;
+  /** The state right after the act, where the envelope asked for it; a repeat may be answered without. */
+  told?: CaseSnapshot;
 }
 
 /** The whole state a reader may want, straight from the case. */

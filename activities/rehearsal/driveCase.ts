@@ -8,7 +8,7 @@ import { rehearsedSubject } from '../../domain/rehearsal/rehearsal.ts';
 import { byTask, type ScriptedAct, scriptedAct, scriptedActor } from '../../domain/rehearsal/reviewer.ts';
 import { firstWorkingDay, type Scene } from '../../domain/rehearsal/scene.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
-import type { RehearsedCase, Told } from './rehearsedCase.ts';
+import type { Answered, RehearsedCase, Told } from './rehearsedCase.ts';
 
 const standIn = {
   id: 'rehearsal-stand-in',
@@ -63,8 +63,7 @@ export async function driveCase(
     const acts = scripted(told, plan, compound);
     const due = acts.filter(({ at }) => at <= running.now).sort(byTask);
     if (due.length > 0) {
-      await carryOut(running, told, due);
-      told = await running.ask();
+      told = (await carryOut(running, told, due)) ?? (await running.ask());
       continue;
     }
     const firstAct = Math.min(...acts.map(({ at }) => at));
@@ -97,23 +96,31 @@ function scripted(told: Told, plan: RehearsalPlan, compound: RehearsedCompound):
   return told.tasks.flatMap((task) => scriptedAct(task, scene) ?? []);
 }
 
-/** Acts of one moment, in order; one may end what another was about. */
-async function carryOut(running: RehearsedCase, told: Told, acts: readonly ScriptedAct[]): Promise<void> {
+/**
+ * Acts of one moment, in order; one may end what another was about.
+ *
+ * @returns what the case said after the last of them; undefined when it has to be asked
+ */
+async function carryOut(running: RehearsedCase, told: Told, acts: readonly ScriptedAct[]): Promise<Told | undefined> {
   const gone = new Set<string>();
-  for (const { decision, evidence } of acts) {
+  let last: Answered | undefined;
+  for (const [index, { decision, evidence }] of acts.entries()) {
+    last = undefined;
     const task = told.tasks.find(({ id }) => id === decision.stage);
     if (task === undefined || gone.has(task.id)) continue;
     const actor = scriptedActor(task, told.view.subject);
     const files = evidence ? { evidence: [await standInFile(running, actor)] } : {};
-    const answered = await running.act('decide', actor, { ...decision, ...files }, `${task.id} ${task.openedAt}`);
-    for (const id of answered?.tasks.closed ?? []) gone.add(id);
-    if (answered?.status === 'completed') return;
+    const how = { once: `${task.id} ${task.openedAt}`, tell: index === acts.length - 1 };
+    last = await running.act('decide', actor, { ...decision, ...files }, how);
+    for (const id of last?.tasks.closed ?? []) gone.add(id);
+    if (last?.status === 'completed') break;
   }
+  return last?.told;
 }
 
 /** The file that stands in for evidence; each case has it once. */
 async function standInFile(running: RehearsedCase, actor: Actor): Promise<string> {
-  if (!running.hasStandIn) await running.act('attachEvidence', actor, standIn, 'stand-in');
+  if (!running.hasStandIn) await running.act('attachEvidence', actor, standIn, { once: 'stand-in' });
   running.hasStandIn = true;
   return standIn.id;
 }

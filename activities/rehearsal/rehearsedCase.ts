@@ -29,6 +29,8 @@ export interface Told {
 export interface Answered {
   status: CaseStatus;
   tasks: { opened: string[]; closed: string[] };
+  /** Where it was asked for, and unless the act was a repeat. */
+  told?: Told;
 }
 
 /** gRPC says no more than that the server could not answer just now. */
@@ -119,10 +121,16 @@ export class RehearsedCase {
    * One act; its answer, or undefined when what it was about is no longer asked.
    *
    * @param once names the act: repeated, it has one effect
+   * @param tell whether the answer is to carry the state
    */
-  async act<N extends ActName>(name: N, actor: Actor, input: ActInput<N>, once: string): Promise<Answered | undefined> {
+  async act<N extends ActName>(
+    name: N,
+    actor: Actor,
+    input: ActInput<N>,
+    { once, tell = false }: { once: string; tell?: boolean },
+  ): Promise<Answered | undefined> {
     const key = hashOf([this.opening.campaign, this.opening.id, name, once]).slice(0, 40);
-    const envelope = { key, body: hashOf(input), actor, input };
+    const envelope = { key, body: hashOf(input), actor, input, ...(tell && { tell }) };
     try {
       const answered = await this.repeat(() =>
         this.client.workflow

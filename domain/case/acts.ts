@@ -80,6 +80,8 @@ export const actEnvelopeSchema = z.strictObject({
   body: z.string().min(16).max(64),
   actor: actorSchema,
   input: z.unknown(),
+  /** The answer is to carry the whole state, for somebody who would ask for it next. */
+  tell: z.literal(true).optional(),
 });
 
 export interface ActEnvelope<I = unknown> extends Omit<z.infer<typeof actEnvelopeSchema>, 'input'> {

@@ -11,7 +11,7 @@ import type { ChildStarted, LinkedCaseActivities } from '../../activities/startC
 import type { ActEnvelope } from '../../domain/case/acts.ts';
 import type { Subject } from '../../domain/case/caseView.ts';
 import type { Json } from '../../domain/text.ts';
-import type { ActAnswer, AppealNews } from '../messages.ts';
+import type { ActAnswer, AppealNews, CaseSnapshot } from '../messages.ts';
 import { childEnded, childRefused, childrenToStart, childStarted } from '../stages/childCase.ts';
 import type { Act, ActScene } from './acts/act.ts';
 import { appealNews } from './appeals.ts';
@@ -136,12 +136,26 @@ export class CaseLoop {
         body: envelope.body,
       };
       state.answers = [...state.answers, { ...answer, key: envelope.key }].slice(-ANSWERS_KEPT);
-      return answer;
+      return envelope.tell ? { ...answer, told: this.snapshot() } : answer;
     } finally {
       this.running.actDay = undefined;
       this.running.seal();
       this.endTurn();
     }
+  }
+
+  /** Everything a reader may want. */
+  snapshot(): CaseSnapshot {
+    const { state, opening, now } = this.running;
+    return {
+      view: this.outbox.view(),
+      tasks: Object.values(state.tasks),
+      problems: Object.values(state.problems),
+      key: opening.key,
+      body: opening.body,
+      now,
+      turnsAt: this.keeper.nextTurn(),
+    };
   }
 
   /** Waits for one's turn. It is handed over without ever being free, so that nobody slips in between. */

@@ -56,7 +56,7 @@ export async function runCase<P extends Procedure>(
     await loop.begin();
     outbox.resume();
   }
-  setHandlers({ running, keeper, loop, outbox });
+  setHandlers(loop);
   loop.open();
 
   await loop.over;
@@ -123,8 +123,7 @@ async function start(running: RunningCase, loop: CaseLoop): Promise<void> {
   await loop.begin(underWay && ((settle) => enterEarlierSteps(loop.scene, settle, underWay)));
 }
 
-function setHandlers(parts: { running: RunningCase; keeper: TimeKeeper; loop: CaseLoop; outbox: Outbox }): void {
-  const { running, keeper, loop, outbox } = parts;
+function setHandlers(loop: CaseLoop): void {
   for (const name of Object.keys(acts) as ActName[]) {
     const act = acts[name] as Act<unknown>;
     setHandler(
@@ -146,14 +145,5 @@ function setHandlers(parts: { running: RunningCase; keeper: TimeKeeper; loop: Ca
   });
   setHandler(childEndedSignal, (child) => loop.childEnded(child.case, child.outcome));
   setHandler(appealNewsSignal, (news) => loop.hearOf(news));
-  const { state, opening } = running;
-  setHandler(snapshotQuery, () => ({
-    view: outbox.view(),
-    tasks: Object.values(state.tasks),
-    problems: Object.values(state.problems),
-    key: opening.key,
-    body: opening.body,
-    now: running.now,
-    turnsAt: keeper.nextTurn(),
-  }));
+  setHandler(snapshotQuery, () => loop.snapshot());
 }
