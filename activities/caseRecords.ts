@@ -14,13 +14,23 @@ export interface CaseRecord {
   events: RecordedEvent[];
   /** The whole view on the first flush and when the read model asked for it; else only the changed members. */
   view: { whole: CaseView } | { changed: Partial<CaseView>; stages: CaseView['stages'] };
-  tasks: { open: TaskWrite[]; ended: { id: string; decision?: string; by?: string; why: string; at: string }[] };
+  tasks: { open: TaskWrite[]; ended: EndedTask[] };
   problems: Problem[];
   /** Problems whose listing was taken back by a correction. */
   problemsGone?: string[];
 }
 
 export type TaskWrite = Task & { standing: boolean };
+
+export interface EndedTask {
+  id: string;
+  decision?: string;
+  by?: string;
+  why: string;
+  at: string;
+  /** What was asked, where it was decided before the read model heard of it. */
+  asked?: TaskWrite;
+}
 
 /** What every document of the case repeats, so that lists need no join. */
 export interface CaseLabels {

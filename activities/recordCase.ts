@@ -197,7 +197,10 @@ function dueOf({ dueAt }: TaskWrite): { dueAt: Date | null; rank: Date } {
 }
 
 /** Where a task is asked: at the case's place, or at one inside. */
-function placeOfTask({ scope }: TaskWrite, caseScope: string): Partial<TaskDocument> {
+function placeOfTask(
+  { scope }: TaskWrite,
+  caseScope: string,
+): Pick<TaskDocument, 'scope' | 'within'> & Partial<TaskDocument> {
   const asked = scope ?? caseScope;
   const { district, street } = scopeParts(asked);
   return {
@@ -217,19 +220,21 @@ async function writeTasks(
 ): Promise<void> {
   if (open.length === 0 && ended.length === 0) return;
   const common = { case: id, kind: labels.kind, subject: labels.subject, campaign: labels.campaign };
+  const document = (task: TaskWrite) => ({ ...common, ...task, ...placeOfTask(task, labels.scope), ...dueOf(task) });
   await raw(tasks).bulkWrite(
     [
       ...open.map((task) => ({
         replaceOne: {
           filter: { _id: `${id}|${task.id}` },
-          replacement: { ...common, ...task, ...placeOfTask(task, labels.scope), open: true, ...dueOf(task) },
+          replacement: { ...document(task), open: true },
           upsert: true,
         },
       })),
-      ...ended.map(({ id: task, at, ...how }) => ({
+      ...ended.map(({ id: task, at, asked, ...how }) => ({
         updateOne: {
           filter: { _id: `${id}|${task}` },
-          update: { $set: { open: false, closedAt: new Date(at), ended: how } },
+          update: { $set: { ...(asked && document(asked)), open: false, closedAt: new Date(at), ended: how } },
+          upsert: asked !== undefined,
         },
       })),
     ],

@@ -178,6 +178,26 @@ describe('a flush of a case', () => {
     expect(after.tasks[0]).toMatchObject({ open: false, ended: { why: 'decided', decision: 'approve', by: 'x' } });
   });
 
+  it('tells of a task that was asked and decided since the last', async () => {
+    const id = newId();
+    await recordCase(buildFlush(id, 1));
+    const [, second] = buildChain(id, 2);
+    const asked = task('seal#2');
+    await recordCase(
+      buildFlush(id, 2, {
+        events: second ? [second] : [],
+        tasks: { open: [], ended: [{ id: 'seal#2', why: 'decided', decision: 'approve', by: 'x', at, asked }] },
+      }),
+    );
+    const { tasks } = await stored(id);
+    expect(tasks.find((each) => each.id === 'seal#2')).toMatchObject({
+      office: asked.office,
+      open: false,
+      closedAt: new Date(at),
+      ended: { decision: 'approve', by: 'x' },
+    });
+  });
+
   it('of an older epoch does not move the view of a newer one, whatever its revision', async () => {
     const id = newId();
     await recordCase(buildFlush(id, 2, { epoch: 2, view: { whole: buildView(id, 2, { epoch: 2 }) } }));

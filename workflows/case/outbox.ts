@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { CaseActivities, CaseRecord } from '../../activities/caseRecords.ts';
+import type { CaseActivities, CaseRecord, TaskWrite } from '../../activities/caseRecords.ts';
 import type { CaseView, StageState } from '../../domain/case/caseView.ts';
 import type { Task } from '../../domain/case/task.ts';
 import { primitives } from '../stages/index.ts';
@@ -73,15 +73,22 @@ export class Outbox {
       events: running.outbox.splice(0),
       view: changes.whole ? { whole: view } : { changed, stages },
       tasks: {
-        open: Object.values(changes.whole ? state.tasks : pick(state.tasks, changes.tasks)).map((task) => ({
-          ...task,
-          standing: running.stageOf(task).faces[task.face]?.standing === true,
+        open: Object.values(changes.whole ? state.tasks : pick(state.tasks, changes.tasks)).map((task) =>
+          this.written(task),
+        ),
+        ended: [...changes.ended].map(([id, { task, ...how }]) => ({
+          id,
+          ...how,
+          ...(task && { asked: this.written(task) }),
         })),
-        ended: [...changes.ended].map(([id, how]) => ({ id, ...how })),
       },
       problems: Object.values(changes.whole ? state.problems : pick(state.problems, changes.problems)),
       ...(problemsGone.length > 0 && { problemsGone }),
     };
+  }
+
+  private written(task: Task): TaskWrite {
+    return { ...task, standing: this.running.stageOf(task).faces[task.face]?.standing === true };
   }
 
   private changedStages(view: CaseView, keys: ReadonlySet<string>): CaseView['stages'] {

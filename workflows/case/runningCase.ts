@@ -39,7 +39,7 @@ export interface Changes {
   whole: boolean;
   stages: Set<string>;
   tasks: Set<string>;
-  ended: Map<string, { decision?: string; by?: string; why: string; at: string }>;
+  ended: Map<string, { decision?: string; by?: string; why: string; at: string; task?: Task }>;
   problems: Set<string>;
 }
 
@@ -345,9 +345,12 @@ export class RunningCase {
   }
 
   endTask(id: string, how: { decision?: string; by?: string; why: string }): void {
+    const task = this.state.tasks[id];
+    // Decided before it was flushed: what was asked goes with the decision. Earlier steps on paper were asked by nobody here.
+    const unknown = this.changes.tasks.has(id) && how.decision !== undefined && this.importing === undefined;
     delete this.state.tasks[id];
     this.changes.tasks.delete(id);
-    this.changes.ended.set(id, { ...how, at: this.now });
+    this.changes.ended.set(id, { ...how, at: this.now, ...(unknown && task && { task }) });
     this.version += 1;
   }
 
