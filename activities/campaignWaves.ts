@@ -13,7 +13,7 @@ import { hashOf } from '../domain/timeline/hashChain.ts';
 import { type CampaignCompoundDocument, campaignModels } from '../models/campaigns.ts';
 import { caseModels } from '../models/caseModels.ts';
 import { latestCasesOf } from '../models/caseOrdinals.ts';
-import { keptModels } from '../models/keptVersions.ts';
+import { currentPolicy, keptModels } from '../models/keptVersions.ts';
 import { registerModels } from '../models/registers.ts';
 import type { CampaignLaunch } from './campaigns.ts';
 import { isAway } from './isAway.ts';
@@ -68,13 +68,17 @@ export async function startWave(
     .limit(waveSize + 1)
     .lean();
   const entries = found.slice(0, waveSize);
-  const wave = await prepareWave(database, input);
   const registered = new Map(
     (
       await registerModels(database)
         .compounds.find({ _id: { $in: entries.map(({ compound }) => compound) } }, { name: 1, scope: 1 })
         .lean()
     ).map((each) => [each._id, each]),
+  );
+  const wave = await prepareWave(
+    database,
+    input,
+    [...registered.values()].map(({ scope }) => scope),
   );
   const subjects = entries.map(({ compound: id }) => ({ kind: procedure.kind, subject: { id } as Subject }));
   const latest = await latestCasesOf(caseModels(database), subjects);
@@ -120,7 +124,7 @@ export async function startWave(
   };
 }
 
-async function prepareWave(database: Connection, input: WaveInput): Promise<Wave> {
+async function prepareWave(database: Connection, input: WaveInput, scopes: readonly string[]): Promise<Wave> {
   const kept = keptModels(database);
   const versions = [...new Set(Object.values(input.policies))];
   const [policies, calendar] = await Promise.all([
@@ -128,6 +132,7 @@ async function prepareWave(database: Connection, input: WaveInput): Promise<Wave
     kept.calendars.findById(input.calendar).lean(),
   ]);
   if (calendar === null) throw new Error(`the calendar ${input.calendar} is not kept`);
+  const added = await addedDistricts(database, input, scopes);
   const byVersion = new Map(policies.map(({ _id, policy }) => [_id, policy]));
   const rates = policies.map(({ policy }) =>
     Number(policy.sections['campaign']?.['launchCasesPerSecond']?.value ?? 30),
@@ -136,11 +141,29 @@ async function prepareWave(database: Connection, input: WaveInput): Promise<Wave
     input,
     perSecond: Math.min(...rates),
     calendar: calendar.calendar,
-    policyOf: (scope) => {
-      const { city, district } = scopeParts(scope);
-      return byVersion.get(input.policies[`${city}/${district}`] ?? '');
-    },
+    policyOf: (scope) => byVersion.get(input.policies[districtOf(scope)] ?? '') ?? added.get(districtOf(scope)),
   };
+}
+
+/** A district whose first compound was added after the launch, from paper, begins with the policy that holds there now. */
+async function addedDistricts(
+  database: Connection,
+  { policies }: WaveInput,
+  scopes: readonly string[],
+): Promise<Map<string, ResolvedPolicy>> {
+  const added = new Map<string, ResolvedPolicy>();
+  for (const scope of scopes) {
+    const district = districtOf(scope);
+    if (district in policies || added.has(district)) continue;
+    const policy = await currentPolicy(database, scopeParts(scope));
+    if (policy !== undefined) added.set(district, policy);
+  }
+  return added;
+}
+
+function districtOf(scope: string): string {
+  const { city, district } = scopeParts(scope);
+  return `${city}/${district}`;
 }
 
 function openingOf(

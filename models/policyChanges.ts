@@ -4,6 +4,7 @@ import type { Actor } from '../domain/organisation/actor.ts';
 import type { ApplyMode } from '../domain/policy/application.ts';
 import type { ChangedEntry } from '../domain/policy/changes.ts';
 import type { PolicyValue } from '../domain/policy/policySchema.ts';
+import { isRehearsal } from '../domain/rehearsal/rehearsal.ts';
 
 /** Who made a change, as it stands in the history. */
 export interface ChangeAuthor {
@@ -86,6 +87,8 @@ export function openCasesCondition({ localities, cases, filter, places }: OpenCa
     ...given,
     ...(cases && { _id: { $in: cases } }),
     ...(places && { within: { $in: places } }),
+    // A rehearsal is played under the policy it began with.
+    $nor: [{ campaign: isRehearsal }],
   };
 }
 

@@ -68,7 +68,7 @@ export const getDashboard = endpoint({
   access: { roles: everyone },
   query: z.strictObject(selectionQuery),
   responses: { 200: dashboardSchema },
-  errors: ['selection-too-large'],
+  errors: ['not-found', 'selection-too-large'],
   handler: async ({ query, actor, space, services }) => {
     await readYourWrites(space, actor.id);
     const wall = services.clock();

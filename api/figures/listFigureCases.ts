@@ -18,7 +18,7 @@ export const listFigureCases = endpoint({
   access: { roles: everyone },
   query: z.strictObject({ ...pageQuery, ...selectionQuery, figure: figureKeySchema }),
   responses: { 200: pageSchema(caseLineSchema) },
-  errors: ['selection-too-large', 'invalid-cursor'],
+  errors: ['not-found', 'selection-too-large', 'invalid-cursor'],
   handler: async ({ query, actor, space, services, language }) => {
     const { limit: _, cursor: __, figure, ...filters } = query;
     const wall = services.clock();

@@ -4,6 +4,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { daysOf, type FigureWindow, longestWindow, monthsLater, monthsOf } from '../../domain/figures/window.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { type Month, monthSchema } from '../../domain/rankings/complaintMonth.ts';
+import { isRehearsal } from '../../domain/rehearsal/rehearsal.ts';
 import type { CampaignDocument } from '../../models/campaigns.ts';
 import type { CaseDocument } from '../../models/caseModels.ts';
 import { caseConditions, caseIndex } from '../cases/caseQueries.ts';
@@ -89,7 +90,9 @@ interface Asking {
 /**
  * The cases within sight that may be on the list in the window.
  *
- * @throws Refusal malformed-request for a window that cannot be, selection-too-large
+ * Rehearsed cases are among them only where their rehearsal is asked for.
+ *
+ * @throws Refusal not-found for a campaign that is not there, malformed-request for a window that cannot be, selection-too-large
  */
 export async function selectCases({ services, space, actor }: Asking, query: SelectionQuery): Promise<Selection> {
   const { district, street, campaign } = query;
@@ -103,9 +106,11 @@ export async function selectCases({ services, space, actor }: Asking, query: Sel
     space: space.space,
     now: wall,
   });
+  if (space.space === 'rehearsal' && campaign === undefined) conditions.push({ campaign: { $not: isRehearsal } });
   const hint = caseIndex(filter, { sight, sort: 'newest' });
   const now = await presentOfCases(space, conditions, wall);
   const started = campaign === undefined ? undefined : await space.campaigns.campaigns.findById(campaign).lean();
+  if (started === null && !isRehearsal.test(campaign ?? '')) throw new Refusal('not-found');
   const window = windowOf(query, now, started ?? undefined);
   const { first } = daysOf(window);
   const found = await space.cases.cases

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addMonths } from '../../../domain/calendar/calendar.ts';
 import type { ComplaintMonth } from '../../../domain/rankings/complaintMonth.ts';
+import { caseKeys } from '../../../models/caseModels.ts';
 import { actor, buildOpening, coordinator, office, type TestCase } from '../../support/cases.ts';
 import { accepted, buildAt, nomination, seats, solved, staffed, submitted } from '../../support/rectification.ts';
 import { until } from '../../support/until.ts';
@@ -56,6 +57,8 @@ async function corrected(compound: TestCase): Promise<void> {
 beforeAll(async () => {
   api = await startCaseApi(undefined, ['rehearsal']);
   const { bench } = api;
+  const campaign = { _id: 'K-1', place: 'linyi/lanshan', createdAt: new Date() };
+  await api.services.spaces.rehearsal.campaigns.campaigns.collection.insertOne(campaign as never);
   const before = (months: number) => addMonths(today, -months);
   cases = await Promise.all([
     bench.open(placed(0, 'yinqueshan')),
@@ -188,6 +191,27 @@ describe('the dashboard', () => {
       value: null,
       reason: { en: expect.any(String) },
     });
+  });
+
+  it('counts what was rehearsed only where the rehearsal is asked for', async () => {
+    const { cases: stored } = api.services.spaces.rehearsal.cases;
+    const scope = 'linyi/lanshan/jinqueshan/hongqi/C-rehearsed';
+    const template = await stored.findById(cases[3]?.id).lean();
+    await stored.collection.insertOne({
+      ...template,
+      _id: 'rectification:C-rehearsed:1',
+      campaign: 'R-00000001',
+      within: caseKeys(scope, 'R-00000001'),
+    } as never);
+    const window = `?from=${addMonths(today, -6).slice(0, 7)}&to=${addMonths(today, 6).slice(0, 7)}`;
+    const listed = async (query: string) => pair(figureOf((await dashboard(window + query)).body, 'listed').value)?.[0];
+    await expect(listed('')).resolves.toBe(await listed('&campaign=K-1'));
+    await expect(listed('&campaign=R-00000001')).resolves.toBe(1);
+    await stored.deleteOne({ _id: 'rectification:C-rehearsed:1' });
+  });
+
+  it('answers 404 for a campaign that is not there', async () => {
+    expect(await dashboard('?campaign=K-2020-01')).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
   it.each([
