@@ -8,16 +8,14 @@ import mongoose from 'mongoose';
 import { sessionTokens } from '../api/sessions/token.ts';
 import { campaignModels } from '../models/campaigns.ts';
 import { caseModels } from '../models/caseModels.ts';
-import { pathsTo, registerModels } from '../models/registers.ts';
 import { connectClient } from '../temporal/connection.ts';
-import { coordinator, PLACE } from '../test/support/cases.ts';
+import { coordinator } from '../test/support/cases.ts';
+import { callerOf, draftOf } from './support/campaign.ts';
 import { inParallel } from './support/load.ts';
 import { startStack } from './support/stack.ts';
 
 const count = Number(process.argv[2] ?? 1000);
 const callers = 16;
-const chunk = 1000;
-const district = 'linyi/lanshan';
 
 const stack = await startStack();
 const client = await connectClient(stack.config, 'live');
@@ -25,21 +23,11 @@ const mongo = await mongoose.createConnection(stack.config.mongodb.uri ?? '').as
 const database = mongo.useDb(stack.config.mongodb.databases.live);
 const { cases } = caseModels(database);
 const { campaignCompounds } = campaignModels(database);
-const { compounds, places } = registerModels(database);
 const { token } = await sessionTokens(stack.config.session.secret ?? '', 12, () => new Date()).issue(
   coordinator,
   'live',
 );
-
-async function call(method: string, path: string, body: unknown, headers: Record<string, string> = {}) {
-  const response = await fetch(stack.url + path, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return { answer: (await response.json()) as { id: string }, etag: response.headers.get('etag') ?? '' };
-}
+const call = callerOf(stack.url, token);
 
 async function bareStarts(): Promise<number> {
   const started = performance.now();
@@ -47,39 +35,6 @@ async function bareStarts(): Promise<number> {
     client.workflow.start('bare', { taskQueue: 'bench', workflowId: `bare-${randomUUID()}` }),
   );
   return (count * 1000) / (performance.now() - started);
-}
-
-async function draft(): Promise<string> {
-  const ids = Array.from({ length: count }, (_, n) => `C-${n}-${randomUUID().slice(0, 6)}`);
-  const [city = '', part = '', street = '', community = ''] = PLACE.split('/');
-  await places.collection.insertOne({ _id: district as never, level: 'district', name: '示例区', within: [district] });
-  await compounds.collection.insertMany(
-    ids.map((id) => ({
-      _id: id as never,
-      name: '示例小区',
-      city,
-      district: part,
-      street,
-      community,
-      scope: `${PLACE}/${id}`,
-      within: pathsTo(`${PLACE}/${id}`),
-      grams: [],
-      revision: 1,
-      updatedAt: new Date(),
-    })),
-  );
-  let { answer, etag } = await call('POST', '/campaigns', { name: '示例', place: district, month: '2026-10' });
-  for (let n = 0; n < count; n += chunk) {
-    const add = ids.slice(n, n + chunk).map((compound, index) => ({
-      compound,
-      route: 'initialRanking',
-      reason: { zh: `第${index}名`, en: `rank ${index}` },
-      baselineMonthlyComplaints: 10,
-      staffing: { leader: `领导${index}`, redSecretary: `单位${index}`, departments: ['示例局'] },
-    }));
-    ({ answer, etag } = await call('PUT', `/campaigns/${answer.id}/compounds`, { add }, { 'if-match': etag }));
-  }
-  return answer.id;
 }
 
 /** Seconds since `from` until so many documents match. */
@@ -91,7 +46,7 @@ async function secondsUntil(from: number, counted: () => Promise<number>): Promi
 await inParallel(callers, 200, () =>
   client.workflow.start('bare', { taskQueue: 'bench', workflowId: `warm-${randomUUID()}` }),
 );
-const campaign = await draft();
+const { campaign } = await draftOf(count, call, database);
 const idle = stack.cpu();
 const bareBefore = await bareStarts();
 // What the bare ones set in motion has come to rest before ours are counted.
