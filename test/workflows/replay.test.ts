@@ -21,6 +21,8 @@ describe('old cases and new code', () => {
   it('has histories to replay', () => {
     expect(files).toEqual(
       expect.arrayContaining([
+        'appeal.json',
+        'appealed.json',
         'assess.json',
         'campaign.json',
         'cycle.json',
