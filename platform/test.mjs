@@ -6,10 +6,14 @@ import { checkNode, installIfNeeded, projectDir } from './bootstrap.mjs';
 checkNode();
 installIfNeeded();
 
-// Before Jest, whose time limits know nothing of a server that is built for minutes.
-const provision = join(projectDir, 'platform', 'provision.ts');
-const provided = spawnSync(process.execPath, ['--import', 'tsx', provision], { cwd: projectDir, stdio: 'inherit' });
-if (provided.status !== 0) process.exit(provided.status ?? 1);
+// Before Jest, whose time limits know nothing of a server that is built for minutes, nor of a bundle of all workflows.
+for (const program of ['platform/provision.ts', 'test/support/trial/buildBundle.ts']) {
+  const done = spawnSync(process.execPath, ['--import', 'tsx', join(projectDir, program)], {
+    cwd: projectDir,
+    stdio: 'inherit',
+  });
+  if (done.status !== 0) process.exit(done.status ?? 1);
+}
 
 const jest = join(projectDir, 'node_modules', 'jest', 'bin', 'jest.js');
 const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', jest, ...process.argv.slice(2)], {
