@@ -125,6 +125,26 @@ const sentences: [Partial<TimelineEvent>, string, string, Partial<EventTexts>?][
     '张三 (Housing bureau) noted that this case is related to rectification:C-02:1',
   ],
   [
+    { type: 'childStarted', stage: 'plan#1', data: { case: 'fund:C-01:2026-1:1' } },
+    '“诊断并制定整治方案”已启动关联案件fund:C-01:2026-1:1',
+    '“Diagnose and plan” started the linked case fund:C-01:2026-1:1',
+  ],
+  [
+    { type: 'linkedEnded', data: { case: 'election:C-01:2026:1', outcome: 'filed' } },
+    '关联案件election:C-01:2026:1已结束（filed）',
+    'The linked case election:C-01:2026:1 ended with filed',
+  ],
+  [
+    { type: 'appealed', data: { case: 'appeal:C-01:7:1', event: 7 } },
+    '第7条决定被申诉：appeal:C-01:7:1',
+    'Decision 7 was appealed: appeal:C-01:7:1',
+  ],
+  [
+    { type: 'appealEnded', data: { case: 'appeal:C-01:7:1', event: 7, outcome: 'sentBack' } },
+    '对第7条决定的申诉appeal:C-01:7:1：发回，重新作出决定',
+    'The appeal appeal:C-01:7:1 against decision 7: it is sent back, to be decided anew',
+  ],
+  [
     { type: 'calendarChanged', data: { to: '2027', moved: [{}, {}] } },
     '工作日历更新为2027，2项期限变动',
     'The calendar is now 2027; 2 due dates moved',
