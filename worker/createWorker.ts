@@ -29,7 +29,6 @@ import type { Config, Space } from '../config.ts';
 import type { Procedure } from '../domain/procedures/declaration.ts';
 import { AnchorFolder } from '../models/anchors.ts';
 import { type WorkflowFolders, writeWorkflowEntry } from './workflowEntry.ts';
-import { startWorkflowThreadsPlain } from './workflowThreads.ts';
 
 const suffix = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 const frozenModules = fileURLToPath(new URL(`./frozenModules${suffix}`, import.meta.url));
@@ -104,7 +103,6 @@ export async function createWorker({
   bundle,
   dataConverter,
 }: WorkerParts): Promise<Worker> {
-  startWorkflowThreadsPlain();
   return await Worker.create({
     connection,
     namespace: config.temporal.namespaces[space],

@@ -1,0 +1,1 @@
+export { composite } from '../../trial/workflows/composite.ts';

@@ -1,0 +1,1 @@
+export { concurrent } from '../../trial/workflows/concurrent.ts';
