@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 
 export const projectDir = fileURLToPath(new URL('..', import.meta.url));
 
-const sources = 'domain workflows activities models api worker temporal platform policies config.ts package.json'.split(
-  ' ',
-);
+const sources = (
+  'domain workflows activities models api worker temporal platform policies config.ts package.json ' +
+  'web/src web/public web/index.html web/package.json'
+).split(' ');
 
 /** Ends the process with one sentence when Node is too old. */
 export function checkNode() {
@@ -17,18 +18,16 @@ export function checkNode() {
   fail(`Zhengzhi needs Node 20.19 or newer; this is ${process.versions.node}. See https://nodejs.org`);
 }
 
-/** Installs the dependencies when they are missing or older than the lock file. */
+/** Installs the dependencies, the console's apart, where they are missing or older than the lock file. */
 export function installIfNeeded() {
-  const installed = modified(join(projectDir, 'node_modules', '.package-lock.json'));
-  if (installed !== undefined && installed >= modified(join(projectDir, 'package-lock.json'))) return;
-  // No install scripts: none is needed, and one of them would report home.
-  step('Installing dependencies (once, about a minute)', 'npm', [
-    'ci',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ]);
+  for (const folder of [projectDir, join(projectDir, 'web')]) {
+    const installed = modified(join(folder, 'node_modules', '.package-lock.json'));
+    if (installed !== undefined && installed >= modified(join(folder, 'package-lock.json'))) continue;
+    const what = folder === projectDir ? 'dependencies' : 'dependencies of the console';
+    // No install scripts: none is needed, and one of them would report home.
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    step(`Installing ${what} (once, about a minute)`, 'npm', args, folder);
+  }
 }
 
 /** Compiles when a source is newer than what was compiled from it. */
@@ -44,9 +43,9 @@ export function fail(message) {
   process.exit(1);
 }
 
-function step(title, command, args) {
+function step(title, command, args, cwd = projectDir) {
   if (title) console.log(title);
-  const { status, error } = spawnSync(command, args, { cwd: projectDir, stdio: 'inherit' });
+  const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit' });
   if (status === 0) return;
   fail(`\n"${command} ${args.join(' ')}" failed${error ? ` (${error.message})` : ''}; the reason is above.`);
 }

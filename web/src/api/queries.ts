@@ -1,0 +1,62 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type Answer, type ApiProblem, type CallInput, type OperationId, type Parts, read } from './client.ts';
+
+interface Options {
+  enabled?: boolean;
+  staleTime?: number;
+  retry?: boolean;
+  refetchInterval?: number | false;
+}
+
+/** What was read so far, and how reading stands. */
+export interface Reading<T> {
+  data: T | undefined;
+  error: ApiProblem | null;
+  /** Nothing was read yet, and no refusal came. */
+  isPending: boolean;
+  isFetching: boolean;
+  refetch: () => Promise<unknown>;
+}
+
+/** What an operation answers, kept and read anew as the live events say. The key is `[operation, input]`. */
+export function useRead<O extends OperationId>(
+  operation: O,
+  input: CallInput<O>,
+  options?: Options,
+): Reading<Answer<O>> {
+  return useQuery<unknown, ApiProblem>({
+    queryKey: keyOf(operation, input),
+    queryFn: async ({ signal }) => (await read(operation, input as unknown as Parts, { signal })).body,
+    ...options,
+  }) as unknown as Reading<Answer<O>>;
+}
+
+/** Apart, since the compiler cannot list the union of all inputs. */
+function keyOf(operation: OperationId, input: unknown): unknown[] {
+  return [operation, input];
+}
+
+type Paged = { items: unknown[]; next: string | null };
+type PagedOperation = { [O in OperationId]: Answer<O> extends Paged ? O : never }[OperationId];
+export type ItemOf<O extends OperationId> = Answer<O> extends { items: (infer T)[] } ? T : never;
+
+/** A list that goes on by its cursor; `items` are those of all pages read so far. */
+export function usePages<O extends PagedOperation>(
+  operation: O,
+  input: CallInput<O>,
+  { enabled = true, limit = 50 }: { enabled?: boolean; limit?: number } = {},
+) {
+  const found = useInfiniteQuery<Answer<O>, ApiProblem, { pages: Answer<O>[] }, unknown[], string | undefined>({
+    queryKey: [...keyOf(operation, input), 'pages', limit],
+    queryFn: async ({ pageParam, signal }) => {
+      const { query, ...parts } = input as unknown as Parts;
+      const page = await read(operation, { ...parts, query: { ...query, limit, cursor: pageParam } }, { signal });
+      return page.body as Answer<O>;
+    },
+    initialPageParam: undefined,
+    getNextPageParam: (last) => (last as Paged).next ?? undefined,
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+  return { ...found, items: (found.data?.pages ?? []).flatMap((page) => (page as Paged).items as ItemOf<O>[]) };
+}

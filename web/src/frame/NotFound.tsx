@@ -1,0 +1,19 @@
+import { Button, Result } from 'antd';
+import { Link } from 'react-router';
+import { useFrameWords } from './words.ts';
+
+export function NotFound() {
+  const say = useFrameWords();
+  return (
+    <Result
+      status="404"
+      title={say('notFound')}
+      subTitle={say('notFoundHint')}
+      extra={
+        <Link to="/">
+          <Button type="primary">{say('home')}</Button>
+        </Link>
+      }
+    />
+  );
+}

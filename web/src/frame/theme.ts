@@ -1,0 +1,47 @@
+import type { ThemeConfig } from 'antd';
+
+/** Calm and legible: one blue for what can be done, amber for what is rehearsed, red only for what is late. */
+export const colours = {
+  primary: '#1b5e91',
+  ink: '#1a2733',
+  faint: '#4c6072',
+  line: '#dde4ea',
+  ground: '#f4f6f8',
+  late: '#b3261e',
+  warning: '#8a5300',
+  done: '#1f7a4d',
+  rehearsal: '#8a5300',
+};
+
+export function theme(compact: boolean): ThemeConfig {
+  return {
+    cssVar: { key: 'zz' },
+    token: {
+      colorPrimary: colours.primary,
+      colorError: colours.late,
+      colorSuccess: colours.done,
+      colorWarning: '#b26a00',
+      colorLink: colours.primary,
+      colorText: colours.ink,
+      colorTextSecondary: colours.faint,
+      colorTextDescription: colours.faint,
+      colorTextTertiary: '#5d6f7f',
+      colorTextPlaceholder: '#687987',
+      colorBgLayout: colours.ground,
+      colorBorderSecondary: colours.line,
+      borderRadius: 8,
+      fontFamily: "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',system-ui,sans-serif",
+      ...(compact && { controlHeight: 28, padding: 12, paddingLG: 16, fontSize: 13 }),
+    },
+    components: {
+      Layout: { headerBg: '#fff', siderBg: '#fff', headerPadding: '0 20px', headerHeight: 56 },
+      Menu: {
+        itemBorderRadius: 8,
+        itemSelectedBg: '#e3eef7',
+        itemSelectedColor: '#124a75',
+        groupTitleColor: '#5d6f7f',
+      },
+      Table: { headerBg: '#f7f9fb', ...(compact && { cellPaddingBlock: 6 }) },
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { Alert, Button, Result } from 'antd';
+import type { ApiProblem } from '../api/client.ts';
+import { usePartWords } from './words.ts';
+
+interface Props {
+  problem: ApiProblem;
+  retry?: () => unknown;
+}
+
+function useWording(problem: ApiProblem): { title: string; hint: string } {
+  const say = usePartWords();
+  if (problem.code === 'offline') return { title: say('offline'), hint: say('offlineHint') };
+  if (problem.status === 403) return { title: say('forbidden'), hint: problem.message || say('forbiddenHint') };
+  if (problem.status === 404) return { title: say('notFound'), hint: say('notFoundHint') };
+  if (problem.status >= 500) {
+    const title = problem.status === 503 ? say('unavailable') : say('failed');
+    return { title, hint: problem.requestId ? say('request', { id: problem.requestId }) : problem.message };
+  }
+  const fields = problem.errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`).join('；');
+  return {
+    title: problem.title || say('failed'),
+    hint: fields || (problem.message === problem.title ? '' : problem.message),
+  };
+}
+
+/** A page that could not be read: what happened, and what to do. */
+export function Failure({ problem, retry }: Props) {
+  const say = usePartWords();
+  const { title, hint } = useWording(problem);
+  const again = retry && problem.status !== 403 && problem.status !== 404;
+  return (
+    <Result
+      status={problem.status === 403 ? '403' : problem.status === 404 ? '404' : 'warning'}
+      title={title}
+      subTitle={hint}
+      extra={again ? <Button onClick={() => void retry()}>{say('retry')}</Button> : undefined}
+    />
+  );
+}
+
+/** An act that was refused: beside what was filled in, which stays. */
+export function Refused({ problem, retry }: Props) {
+  const say = usePartWords();
+  const { title, hint } = useWording(problem);
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={title}
+      description={hint || undefined}
+      action={
+        retry && (
+          <Button size="small" onClick={() => void retry()}>
+            {say('retry')}
+          </Button>
+        )
+      }
+    />
+  );
+}
