@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PaperCase } from '../../../domain/campaign/paperCase.ts';
 import { verifyChain } from '../../../domain/timeline/hashChain.ts';
@@ -5,7 +6,7 @@ import { coordinator } from '../../support/cases.ts';
 import { ago, ahead } from '../../support/days.ts';
 import { until } from '../../support/until.ts';
 import { type CaseApi, startCaseApi } from '../cases/bench.ts';
-import { campaignOnce, draft, enterDistrict } from './support.ts';
+import { campaignOnce, draft, enterDistrict, entry, newCampaign } from './support.ts';
 
 let api: CaseApi;
 beforeAll(async () => {
@@ -77,6 +78,42 @@ describe('cases that are under way on paper', () => {
     const events = (await models.timeline.find({ case: caseId }).sort({ seq: 1 }).lean()).map(({ event }) => event);
     expect(verifyChain(events)).toEqual([]);
     expect(events[0]).toMatchObject({ type: 'caseOpened', effectiveOn: ago(80) });
+  });
+
+  it('start with what holds now where their district had no case at the launch', async () => {
+    const place = 'linyi';
+    const city = { ...coordinator, id: 'city-coordinator', scope: place };
+    const { places } = api.services.spaces.live.registers;
+    await places.collection.updateOne(
+      { _id: place as never },
+      { $set: { level: 'city', name: '临沂市（示例）', within: [place] } },
+      { upsert: true },
+    );
+    const { body } = await api.as(city, 'POST /api/v1/campaigns', { ...newCampaign, place });
+    const first = await api.compound();
+    const drafted = await api.as(
+      city,
+      `PUT /api/v1/campaigns/${body.id}/compounds`,
+      { set: [entry(first)] },
+      { headers: { 'if-match': '"1"' } },
+    );
+    expect(drafted.status).toBe(200);
+    await api.as(city, `POST /api/v1/campaigns/${body.id}/launch`, {});
+    await until(async () => (await api.as(city, `GET /api/v1/campaigns/${body.id}`)).body.status === 'running');
+    const id = `C-${randomUUID().slice(0, 8)}`;
+    const late = await api.compound({ id, scope: `linyi/hedong/jiuqu/dongxing/${id}` });
+    const { headers } = await api.as(city, `GET /api/v1/campaigns/${body.id}`);
+    const sent = await api.as(
+      city,
+      `POST /api/v1/campaigns/${body.id}/paper-cases`,
+      { rows: [paper(late)] },
+      { headers: { 'if-match': headers.get('etag') ?? '' } },
+    );
+    expect(sent).toMatchObject({ status: 200, body: { written: true } });
+    const { campaignCompounds } = api.services.spaces.live.campaigns;
+    const entryOf = () => campaignCompounds.findOne({ campaign: body.id, compound: late }).lean();
+    await until(async () => ((await entryOf())?.case ?? (await entryOf())?.failure ?? null) !== null);
+    expect(await entryOf()).toMatchObject({ case: `rectification:${late}:1` });
   });
 
   it('are listed with the step that the case does not take, and start nothing then', async () => {
