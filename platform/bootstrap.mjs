@@ -1,15 +1,15 @@
 /** What must be there before anything else runs: plain JavaScript without dependencies. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const projectDir = fileURLToPath(new URL('..', import.meta.url));
 
-const sources = (
-  'domain workflows activities models api worker temporal platform policies config.ts package.json ' +
-  'web/src web/public web/index.html web/package.json'
-).split(' ');
+const sources = 'domain workflows activities models api worker temporal platform policies config.ts package.json'.split(
+  ' ',
+);
+const consoleSources = 'web/src web/public web/index.html web/package.json web/vite.config.ts'.split(' ');
 
 /** Ends the process with one sentence when Node is too old. */
 export function checkNode() {
@@ -30,12 +30,24 @@ export function installIfNeeded() {
   }
 }
 
-/** Compiles when a source is newer than what was compiled from it. */
+/** Compiles when a source is newer than what was compiled from it, and builds the console. */
 export function buildIfNeeded() {
-  const built = modified(join(projectDir, 'dist', '.built'));
-  if (built !== undefined && newest(sources.map((source) => join(projectDir, source))) < built) return;
-  step('Building (once, about half a minute)', 'npm', ['run', '--silent', 'build']);
-  step('', process.execPath, ['-e', "require('node:fs').writeFileSync('dist/.built', '')"]);
+  buildOnce('dist', sources, 'Building (once, about half a minute)', 'build');
+  buildConsoleIfNeeded();
+}
+
+/** Builds the console when a source of it, or an endpoint it is typed by, is newer. */
+export function buildConsoleIfNeeded() {
+  const read = [...consoleSources, 'api', 'domain'];
+  buildOnce(join('web', 'dist'), read, 'Building the console (once, a few seconds)', 'web:build');
+}
+
+function buildOnce(folder, from, title, script) {
+  const stamp = join(projectDir, folder, '.built');
+  const built = modified(stamp);
+  if (built !== undefined && newest(from.map((source) => join(projectDir, source))) < built) return;
+  step(title, 'npm', ['run', '--silent', script]);
+  writeFileSync(stamp, '');
 }
 
 export function fail(message) {

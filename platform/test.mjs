@@ -1,10 +1,11 @@
 /** `npm test`: every test, with a real Temporal server and MongoDB. Arguments are passed on to Jest. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { checkNode, installIfNeeded, projectDir } from './bootstrap.mjs';
+import { buildConsoleIfNeeded, checkNode, installIfNeeded, projectDir } from './bootstrap.mjs';
 
 checkNode();
 installIfNeeded();
+buildConsoleIfNeeded();
 
 // Before Jest, whose time limits know nothing of a server that is built for minutes, nor of a bundle of all workflows.
 for (const program of ['platform/provision.ts', 'test/support/trial/buildBundle.ts']) {
