@@ -8,20 +8,47 @@ export const DAY_MS = 86_400_000;
 
 /** @throws RangeError when the text is not an existing day */
 export function toEpochDay(day: PlainDay): EpochDay {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
-  if (parts) {
-    const month = Number(parts[2]);
-    const date = new Date(0);
-    // Not Date.UTC, which takes the year 45 for 1945.
-    date.setUTCFullYear(Number(parts[1]), month - 1, Number(parts[3]));
-    // The platform carries 02-30 over into March: such a day does not exist.
-    if (date.getUTCMonth() === month - 1 && date.getUTCFullYear() === Number(parts[1])) return date.getTime() / DAY_MS;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day)) {
+    const year = Number(day.slice(0, 4));
+    const month = Number(day.slice(5, 7));
+    const date = Number(day.slice(8, 10));
+    if (month >= 1 && month <= 12 && date >= 1 && date <= lengthOf(year, month)) return epochDayOf(year, month, date);
   }
   throw new RangeError(`not an existing day: ${day}`);
 }
 
+const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function lengthOf(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : (lengths[month - 1] ?? 0);
+}
+
+/** Years are counted from March, so that the leap day is the last of its year; 400 of them have 146,097 days. */
+function epochDayOf(year: number, month: number, date: number): EpochDay {
+  const y = month > 2 ? year : year - 1;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + date - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** The day as text; arithmetic, since whole campaigns are counted day by day and the platform's dates are slow at it. */
 export function fromEpochDay(day: EpochDay): PlainDay {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  const z = Math.floor(day) + 719_468;
+  const era = Math.floor(z / 146_097);
+  const dayOfEra = z - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
+  const date = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  if (!(year >= 0 && year <= 9999)) throw new RangeError(`not a day of the years 0 to 9999: ${day}`);
+  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${date < 10 ? '0' : ''}${date}`;
 }
 
 /** 0 = Sunday … 6 = Saturday. */

@@ -1,5 +1,7 @@
-import { dayOf, type PlainDay, startOfDay } from '../calendar/calendar.ts';
+import { type PlainDay, startOfDay } from '../calendar/calendar.ts';
+import { fromEpochDay } from '../calendar/civil.ts';
 import { isClockUnit } from '../calendar/term.ts';
+import { dayOfMillis } from '../calendar/zone.ts';
 import type { Problem } from '../case/caseView.ts';
 import type { Rung } from '../case/task.ts';
 import type { Deadline } from '../deadline/deadline.ts';
@@ -82,7 +84,7 @@ export class SimulatedCase {
   moveTo(now: number): void {
     if (now === this.now) return;
     this.now = now;
-    this.today = dayOf(new Date(now).toISOString());
+    this.today = fromEpochDay(dayOfMillis(now));
   }
 
   get parameters(): Scene['parameters'] {
