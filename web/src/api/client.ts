@@ -17,6 +17,8 @@ interface CallOptions {
   /** A file, instead of a JSON body. */
   upload?: Blob | FormData;
   signal?: AbortSignal;
+  /** Another language than the page's, for what is entered in both. */
+  language?: string;
 }
 
 /** A refusal of the API (RFC 9457), or the network's: then `code` is `offline`. */
@@ -95,11 +97,11 @@ export interface Parts {
 
 async function send(operation: OperationId, parts: Parts, options: CallOptions): Promise<Response> {
   const [method] = addresses[operation];
-  const { idempotencyKey, ifMatch, upload, signal } = options;
+  const { idempotencyKey, ifMatch, upload, signal, language: asked = language } = options;
   const body = upload ?? (parts.body === undefined ? undefined : JSON.stringify(parts.body));
   const headers: Record<string, string> = {
     Accept: 'application/json',
-    'Accept-Language': language,
+    'Accept-Language': asked,
     ...(method !== 'GET' && { 'X-Zhengzhi-Request': '1', 'Idempotency-Key': idempotencyKey ?? crypto.randomUUID() }),
     ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
     ...(upload === undefined && body !== undefined && { 'Content-Type': 'application/json' }),

@@ -31,6 +31,44 @@ export function useRead<O extends OperationId>(
   }) as unknown as Reading<Answer<O>>;
 }
 
+/** As `useRead`, with the ETag that a change of what was read has to name. */
+export function useTagged<O extends OperationId>(
+  operation: O,
+  input: CallInput<O>,
+  options?: Options,
+): Reading<{ body: Answer<O>; etag: string | undefined }> {
+  return useQuery<unknown, ApiProblem>({
+    queryKey: [...keyOf(operation, input), 'tagged'],
+    queryFn: async ({ signal }) => await read(operation, input as unknown as Parts, { signal }),
+    ...options,
+  }) as unknown as Reading<{ body: Answer<O>; etag: string | undefined }>;
+}
+
+const mostPages = 25;
+
+/** The items of a list that is short enough to be read whole, such as accounts or places. */
+export function useAll<O extends PagedOperation>(
+  operation: O,
+  input: CallInput<O>,
+  options?: Options,
+): Reading<ItemOf<O>[]> {
+  return useQuery<unknown, ApiProblem>({
+    queryKey: [...keyOf(operation, input), 'all'],
+    queryFn: async ({ signal }) => {
+      const { query, ...parts } = input as unknown as Parts;
+      const items: unknown[] = [];
+      let cursor: string | null | undefined;
+      for (let page = 0; page < mostPages && cursor !== null; page += 1) {
+        const { body } = await read(operation, { ...parts, query: { ...query, limit: 200, cursor } }, { signal });
+        items.push(...(body as Paged).items);
+        cursor = (body as Paged).next;
+      }
+      return items;
+    },
+    ...options,
+  }) as unknown as Reading<ItemOf<O>[]>;
+}
+
 /** Apart, since the compiler cannot list the union of all inputs. */
 function keyOf(operation: OperationId, input: unknown): unknown[] {
   return [operation, input];

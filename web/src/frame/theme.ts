@@ -26,7 +26,7 @@ export function theme(compact: boolean): ThemeConfig {
       colorTextSecondary: colours.faint,
       colorTextDescription: colours.faint,
       colorTextTertiary: '#5d6f7f',
-      colorTextPlaceholder: '#687987',
+      colorTextPlaceholder: '#647583',
       colorBgLayout: colours.ground,
       colorBorderSecondary: colours.line,
       borderRadius: 8,

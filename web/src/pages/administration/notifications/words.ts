@@ -1,0 +1,35 @@
+import { words } from '../../../words/words.ts';
+
+export const useNotificationWords = words(
+  'notifications',
+  {
+    title: '通知',
+    lead: '保留 180 天。可在“通知设置”中选择接收哪些、怎样接收。',
+    all: '全部',
+    unread: '未读',
+    markAll: '全部标为已读',
+    mark: '标为已读',
+    marked_one: '已标记 {{count}} 条',
+    marked: '已标记 {{count}} 条',
+    none: '没有通知',
+    noneUnread: '没有未读通知',
+    noneHint: '有新待办、临近或超过期限时会在这里提醒。',
+    settings: '通知设置',
+    list: '通知列表',
+  },
+  {
+    title: 'Notifications',
+    lead: 'Kept for 180 days. What you receive, and how, is chosen in the settings.',
+    all: 'All',
+    unread: 'Unread',
+    markAll: 'Mark all as read',
+    mark: 'Mark as read',
+    marked_one: '{{count}} marked',
+    marked: '{{count}} marked',
+    none: 'No notifications',
+    noneUnread: 'Nothing unread',
+    noneHint: 'You are told here of new tasks, and of deadlines that are near or have passed.',
+    settings: 'Settings',
+    list: 'Notifications',
+  },
+);
