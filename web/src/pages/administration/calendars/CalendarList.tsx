@@ -2,7 +2,7 @@ import { Button, Card, Form, InputNumber, Table, Tag } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import type { Answer } from '../../../api/client.ts';
 import { useRead } from '../../../api/queries.ts';
-import { dayOf } from '../../../parts/days.ts';
+import { useToday } from '../../../parts/days.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { Page } from '../../../parts/Page.tsx';
@@ -18,9 +18,10 @@ export function CalendarList() {
   const may = useMay();
   const { user } = useMe();
   const navigate = useNavigate();
+  const today = useToday();
   const list = useRead('listCalendars', {});
   if (list.error && !list.data) return <Failure problem={list.error} retry={list.refetch} />;
-  const next = Math.max(Number(dayOf(new Date()).slice(0, 4)), ...(list.data?.items ?? []).map(({ year }) => year)) + 1;
+  const next = Math.max(Number(today.slice(0, 4)), ...(list.data?.items ?? []).map(({ year }) => year)) + 1;
   return (
     <Page title={say('title')} lead={say('lead')}>
       {list.data ? (

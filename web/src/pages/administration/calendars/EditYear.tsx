@@ -96,8 +96,8 @@ function YearForm({ year, etag, closed, start }: FormProps) {
   const texts = [{ required: true, whitespace: true, message: general('required') }];
   const complete = off.filter((rest) => rest?.from && rest.to);
   const valuesNow = (): Values => {
-    const { source, status, off: rests = [], work: made = [], reason } = form.getFieldsValue(true) as Values;
-    return { source, status, off: rests, work: [...made].sort(), reason };
+    const { source, status, reason } = form.getFieldsValue(true) as Values;
+    return { source, status, off, work: [...work].sort(), reason };
   };
   return (
     <Form

@@ -76,7 +76,7 @@ function MonthTable({ year: { year, off, work }, month }: { year: Year; month: n
           <tr key={index}>
             {weekdays.map((weekday, at) => {
               const day = week[at] ?? null;
-              if (day === null) return <td key={weekday} />;
+              if (day === null) return <td key={weekday}>&nbsp;</td>;
               const holiday = off.find(({ from, to }) => from <= day && day <= to);
               const madeUp = work.includes(day);
               const look = holiday ? 'off' : madeUp ? 'made-up' : weekdayOf(day) > 4 ? 'weekend' : '';
