@@ -9,7 +9,7 @@ export function Broken() {
   return (
     <Result
       status="error"
-      title={say('broken')}
+      title={<h1 className="result-title">{say('broken')}</h1>}
       subTitle={error instanceof Error ? error.message : undefined}
       extra={
         <Button type="primary" onClick={() => location.reload()}>

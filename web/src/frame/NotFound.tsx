@@ -7,7 +7,7 @@ export function NotFound() {
   return (
     <Result
       status="404"
-      title={say('notFound')}
+      title={<h1 className="result-title">{say('notFound')}</h1>}
       subTitle={say('notFoundHint')}
       extra={
         <Link to="/">

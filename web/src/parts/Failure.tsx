@@ -31,7 +31,7 @@ export function Failure({ problem, retry }: Props) {
   return (
     <Result
       status={problem.status === 403 ? '403' : problem.status === 404 ? '404' : 'warning'}
-      title={title}
+      title={<h1 className="result-title">{title}</h1>}
       subTitle={hint}
       extra={again ? <Button onClick={() => void retry()}>{say('retry')}</Button> : undefined}
     />
