@@ -21,12 +21,13 @@ export async function runCommand(
   });
 }
 
-/** Loads the small sample into a suite's databases, every account with one password. */
+/** Loads the sample into a suite's databases, every account with one password. */
 export async function runSample(
   { temporal, mongodb, dataDir }: Config,
   password: string,
+  size: 'small' | 'full' = 'small',
 ): Promise<{ code: number | null; output: string }> {
-  return await runCommand(process.execPath, ['--import', 'tsx', join('api', 'sample.ts'), '--size', 'small'], {
+  return await runCommand(process.execPath, ['--import', 'tsx', join('api', 'sample.ts'), '--size', size], {
     TEMPORAL_ADDRESS: temporal.address ?? '',
     MONGODB_URI: mongodb.uri ?? '',
     MONGODB_DATABASE_LIVE: mongodb.databases.live,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ConsoleUnderTest, type Language } from '../support/console/console.ts';
+import { ConsoleUnderTest } from '../support/console/console.ts';
 import { consolePages, type Scenery } from '../support/console/pages.ts';
 import { setScene } from '../support/console/scene.ts';
 import type { Visitor } from '../support/console/visitor.ts';
+import type { Language } from '../support/console/visits.ts';
 
 let console: ConsoleUnderTest;
 let scenery: Scenery;
