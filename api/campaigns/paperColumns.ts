@@ -1,19 +1,14 @@
 import { z } from 'zod';
-import type { entryRoutes } from '../../domain/campaign/campaign.ts';
+import { entryRoutes } from '../../domain/campaign/campaign.ts';
 import { paperStages } from '../../domain/campaign/paperCase.ts';
 import { officeCodeSchema } from '../../domain/organisation/offices.ts';
+import { oneOf } from '../../domain/procedures/forms.ts';
 import { stages } from '../../domain/procedures/rectification.ts';
 import { problemCategories } from '../../domain/rectification/problems.ts';
 import { type Text, text } from '../../domain/text.ts';
 import { codeCell, dateCell, listCell, wholeNumberCell } from '../tables/cells.ts';
 import type { TableColumn } from '../tables/tableColumn.ts';
 
-const routeTitles: Record<(typeof entryRoutes)[number], Text> = {
-  initialRanking: text('初次排名', 'Initial ranking'),
-  monthlyTop50: text('月排名前50', 'Monthly top 50'),
-  lowStar: text('低星级', 'Low star'),
-  manual: text('区级决定', 'District decision'),
-};
 const stageTitles = Object.fromEntries(paperStages.map((stage) => [stage, stages[stage].title])) as Record<
   (typeof paperStages)[number],
   Text
@@ -25,7 +20,7 @@ const problemCell = z.string().transform((cell, context) => {
   const parsed = z
     .strictObject({
       title: z.string().min(1).max(300),
-      category: z.enum(problemCategories),
+      category: oneOf(problemCategories),
       office: officeCodeSchema,
       dueOn: dateCell,
     })
@@ -72,7 +67,7 @@ export const paperColumns = [
   {
     key: 'route',
     title: text('进入途径', 'Route of entry'),
-    schema: codeCell(routeTitles),
+    schema: codeCell(entryRoutes),
     help: text('不填为区级决定', 'Default: district decision'),
   },
   {

@@ -2,11 +2,17 @@ import { z } from 'zod';
 import { scopeSchema } from '../organisation/scope.ts';
 import { monthSchema } from '../rankings/complaintMonth.ts';
 import { placeIdSchema } from '../registers/place.ts';
-import { textSchema } from '../text.ts';
+import { oneOf } from '../procedures/forms.ts';
+import { type Text, text, textSchema } from '../text.ts';
 
 /** How a compound came onto the list (P01: four entry routes, one record each). */
-export const entryRoutes = ['initialRanking', 'monthlyTop50', 'lowStar', 'manual'] as const;
-export const entryRouteSchema = z.enum(entryRoutes).meta({ id: 'EntryRoute' });
+export const entryRoutes = {
+  initialRanking: text('初次排名', 'Initial ranking'),
+  monthlyTop50: text('月排名前50', 'Monthly top 50'),
+  lowStar: text('低星级', 'Low star'),
+  manual: text('区级决定', 'District decision'),
+} as const satisfies Record<string, Text>;
+export const entryRouteSchema = oneOf(entryRoutes).meta({ id: 'EntryRoute' });
 export type EntryRoute = z.infer<typeof entryRouteSchema>;
 
 /**

@@ -1,15 +1,27 @@
 import type { PlainDay } from '../calendar/calendar.ts';
+import { type Text, text } from '../text.ts';
 
 /** Who put a candidate forward (青岛条例34). */
-export const nominators = ['owners', 'self', 'communityPartyOrg', 'residentsCommittee'] as const;
+export const nominators = {
+  owners: text('业主推荐', 'Owners'),
+  self: text('自荐', 'Themselves'),
+  communityPartyOrg: text('社区党组织推荐', 'Community party organisation'),
+  residentsCommittee: text('居委会推荐', 'Residents’ committee'),
+} as const satisfies Record<string, Text>;
 
 /** Legal bars (山东条例22, 青岛条例23, 34); nothing else keeps an owner from standing. */
-export const legalBars = ['notOwner', 'noCapacity', 'arrears', 'illegalStructure', 'conflictOfInterest'] as const;
+export const legalBars = {
+  notOwner: text('非业主', 'No owner'),
+  noCapacity: text('无完全民事行为能力', 'No full capacity'),
+  arrears: text('欠费', 'Arrears'),
+  illegalStructure: text('违法建设', 'Illegal structure'),
+  conflictOfInterest: text('利益冲突', 'Conflict of interest'),
+} as const satisfies Record<string, Text>;
 
 /** A candidate by the id on the ballot; who it is stands in the form that nominated them. */
 export interface Candidate {
   id: string;
-  by: (typeof nominators)[number];
+  by: keyof typeof nominators;
   partyMember: boolean;
 }
 

@@ -4,25 +4,26 @@ import { exceeds } from '../policy/ratio.ts';
 import type { DecisionContext } from '../procedures/declaration.ts';
 import { wordIn } from '../procedures/forms.ts';
 import { numberOf } from '../procedures/parameters.ts';
+import { type Text, text } from '../text.ts';
 import { hashOf } from '../timeline/hashChain.ts';
 import type { VoteScope } from '../votes/vote.ts';
 import { type ScopeForm, scopeErrors, voteScope } from './scope.ts';
 import { type AccountShare, refuseShares } from './shares.ts';
 
 /** Situations in which nobody has to be asked first (滨州42, 聊城50, 淄博66; the default list). */
-export const situations = [
-  'roofOrWallLeak',
-  'lift',
-  'fireSystem',
-  'facade',
-  'curtainWall',
-  'drain',
-  'garageFlooding',
-  'otherDanger',
-] as const;
+export const situations = {
+  roofOrWallLeak: text('屋面外墙防水严重失效', 'Severe leak of roof or wall'),
+  lift: text('电梯故障', 'Lift'),
+  fireSystem: text('消防设施故障', 'Fire system'),
+  facade: text('外墙脱落', 'Falling facade'),
+  curtainWall: text('幕墙爆裂', 'Curtain wall'),
+  drain: text('排水爆裂或堵塞', 'Drain burst or blocked'),
+  garageFlooding: text('车库进水', 'Flooded garage'),
+  otherDanger: text('其他危及安全的情形', 'Other danger'),
+} as const satisfies Record<string, Text>;
 
 export interface EmergencyFacts {
-  situation: (typeof situations)[number] | null;
+  situation: keyof typeof situations | null;
   scope: VoteScope;
   estimateFen: number;
   /** Who is at work: the company, or the street that had it done. */

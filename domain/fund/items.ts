@@ -1,20 +1,34 @@
 /** What the fund may pay for, and what it may not (建设部令165号 18, 25; 山东条例71). */
 import { z } from 'zod';
-import { field } from '../procedures/forms.ts';
-import { text } from '../text.ts';
+import { field, oneOf } from '../procedures/forms.ts';
+import { text, type Text } from '../text.ts';
 import { fenField } from './money.ts';
 
 /** Costs that the fund does not bear, whoever agrees. */
-export const excludedKinds = ['warrantyDefect', 'operatorLine', 'damage', 'serviceDuty'] as const;
-export type ExcludedKind = (typeof excludedKinds)[number];
+export const excludedKinds = {
+  warrantyDefect: text('保修期内缺陷', 'Defect under warranty'),
+  operatorLine: text('专业经营单位管线', 'Line of an operator'),
+  damage: text('人为损坏', 'Damage by a person'),
+  serviceDuty: text('物业服务合同内的费用', 'Duty under the service contract'),
+} as const satisfies Record<string, Text>;
+export type ExcludedKind = keyof typeof excludedKinds;
 
 /** Common parts and common facilities. */
-const commonKinds = ['roof', 'wall', 'structure', 'lift', 'fireSystem', 'drainage', 'road', 'otherCommon'] as const;
+const commonKinds = {
+  roof: text('屋面', 'Roof'),
+  wall: text('外墙', 'Outer wall'),
+  structure: text('主体结构', 'Structure'),
+  lift: text('电梯', 'Lift'),
+  fireSystem: text('消防设施', 'Fire system'),
+  drainage: text('排水设施', 'Drainage'),
+  road: text('道路', 'Road'),
+  otherCommon: text('其他共用部位或设施', 'Other common part'),
+} as const satisfies Record<string, Text>;
 
 /** One item of an application, in figures; `id` is its number in the proposal. */
 export interface FundItem {
   id: string;
-  kind: (typeof commonKinds)[number] | ExcludedKind;
+  kind: keyof typeof commonKinds | ExcludedKind;
   fen: number;
 }
 
@@ -23,7 +37,7 @@ export const itemSchema = z
   .strictObject({
     title: field(z.string().trim().min(1).max(200), text('项目', 'Item')),
     kind: field(
-      z.enum([...commonKinds, ...excludedKinds]),
+      oneOf({ ...commonKinds, ...excludedKinds }),
       text('类别', 'Kind'),
       text(
         '共用部位、共用设施；保修期内缺陷、专业经营单位管线、人为损坏、物业服务合同内的费用不得列支（建设部令165号 25）',
@@ -43,14 +57,14 @@ export const itemSchema = z
 export const refusedItemSchema = z
   .strictObject({
     item: field(z.string().regex(/^[1-9]\d{0,2}$/), text('项目序号', 'Number of the item')),
-    ground: field(z.enum(excludedKinds), text('不予列支理由', 'Ground of exclusion')),
+    ground: field(oneOf(excludedKinds), text('不予列支理由', 'Ground of exclusion')),
   })
   .meta({ id: 'RefusedFundItem' });
 export type RefusedItem = z.infer<typeof refusedItemSchema>;
 
 /** Whether the fund bears it. */
 export function isExcluded({ kind }: FundItem): boolean {
-  return (excludedKinds as readonly string[]).includes(kind);
+  return Object.hasOwn(excludedKinds, kind);
 }
 
 export function sumOf(items: readonly FundItem[]): number {

@@ -1,14 +1,14 @@
 /** The expense scope 列支范围: whose accounts bear a cost, and who therefore votes on it (Civil Code 278; 建设部令165号 22). */
 import { z } from 'zod';
 import type { FieldError } from '../errors.ts';
-import { field } from '../procedures/forms.ts';
+import { field, oneOf } from '../procedures/forms.ts';
 import { text } from '../text.ts';
 import type { VoteScope } from '../votes/vote.ts';
 
 /** Fields of a form or an input that say the scope. */
 export const scopeFields = {
   scope: field(
-    z.enum(['compound', 'buildings', 'units']),
+    oneOf({ compound: text('全小区', 'The compound'), buildings: text('楼栋', 'Buildings'), units: text('单元房屋', 'Units') }),
     text('列支范围', 'Expense scope'),
     text(
       '全小区、楼栋、单元房屋；只由受益业主承担并表决',

@@ -1,7 +1,7 @@
 /** What each account of the expense scope bears of a cost (建设部令165号 20, 21: by exclusive area). */
 import { z } from 'zod';
 import { type FieldError, Refusal } from '../errors.ts';
-import { field } from '../procedures/forms.ts';
+import { field, hundredths } from '../procedures/forms.ts';
 import { text } from '../text.ts';
 import { fenSchema } from './money.ts';
 
@@ -17,12 +17,8 @@ export const accountShares = z
     z
       .strictObject({
         account: field(z.string().trim().min(1).max(40), text('分户账号', 'Account')),
-        area: field(
-          z.int().min(1).max(100_000_000),
-          text('专有面积', 'Exclusive area'),
-          text('以0.01平方米为单位', 'In 0.01 m²'),
-        ),
-        fen: field(fenSchema, text('分摊金额（分）', 'Share (fen)'), text('1元=100分', '1 yuan is 100 fen')),
+        area: field(hundredths(z.int().min(1).max(100_000_000), 'area'), text('专有面积', 'Exclusive area')),
+        fen: field(hundredths(fenSchema, 'fen'), text('分摊金额', 'Share')),
       })
       .meta({ id: 'AccountShare' }),
   )

@@ -58,7 +58,10 @@ export type OfficeCode = keyof typeof declared;
 export const offices: Record<OfficeCode, { title: Text; superior?: OfficeCode }> = declared;
 
 export const officeCodes = Object.keys(declared) as [OfficeCode, ...OfficeCode[]];
-export const officeCodeSchema = z.enum(officeCodes).meta({ id: 'OfficeCode' });
+export const officeCodeSchema = z.enum(officeCodes).meta({
+  id: 'OfficeCode',
+  options: Object.fromEntries(officeCodes.map((code) => [code, offices[code].title])),
+});
 
 /** The level above an office; the highest answers for itself. */
 export function superiorOf(office: OfficeCode): OfficeCode {

@@ -5,7 +5,7 @@ import { type FieldError, Refusal } from '../errors.ts';
 import { reaches } from '../policy/ratio.ts';
 import { type Json, text } from '../text.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
-import { field, wordIn } from './forms.ts';
+import { field, hundredths, oneOf, wordIn } from './forms.ts';
 import { parameter, wordOf } from './parameters.ts';
 import { jointReview, type ListedProblem, ledger, named, posting, signOff, submission } from './stages.ts';
 
@@ -31,7 +31,7 @@ const inputSchema = z
   .strictObject({
     year: field(z.string().regex(/^\d{4}$/), text('审计年度', 'Year')),
     reason: field(
-      z.enum(['endOfTerm', 'campaign', 'ownersProposal', 'debrief', 'streetOrder']),
+      oneOf({ endOfTerm: text('任期届满', 'End of term'), campaign: text('专项整治', 'Campaign'), ownersProposal: text('业主提议', 'Proposal of owners'), debrief: text('述职评议', 'Bad debriefs'), streetOrder: text('街道要求', 'Order of the street') }),
       text('审计缘由', 'Why'),
       text(
         '任期届满、专项整治、业主提议、述职评议、街道要求',
@@ -39,9 +39,14 @@ const inputSchema = z
       ),
     ),
     proposal: field(
-      z.strictObject({ heads: heads(), area: area(), totalHeads: heads().min(1), totalArea: area().min(1) }),
+      z.strictObject({
+        heads: field(heads(), text('提议业主人数', 'Owners who propose')),
+        area: field(hundredths(area(), 'area'), text('提议业主面积', 'Their area')),
+        totalHeads: field(heads().min(1), text('业主总人数', 'All owners')),
+        totalArea: field(hundredths(area().min(1), 'area'), text('专有部分总面积', 'Their area, total')),
+      }),
       text('提议业主与全体业主的人数和面积', 'Owners who propose, and all: heads and area'),
-      text('业主提议的须填；面积单位0.01平方米', 'needed where owners propose; areas in 0.01 m²'),
+      text('业主提议的须填', 'needed where owners propose'),
     ).optional(),
   })
   .meta({ id: 'AuditInput' });
@@ -70,7 +75,7 @@ const findingForm = z
               text('政策列出的类别，或 other', 'one the policy lists, or other'),
             ),
             title: field(z.string().trim().min(1).max(300), text('问题', 'Problem')),
-            fen: field(z.int().min(0).max(1_000_000_000_000), text('涉及金额（分）', 'Money concerned, in fen')),
+            fen: field(hundredths(z.int().min(0).max(1_000_000_000_000), 'fen'), text('涉及金额', 'Money concerned')),
           }),
         )
         .max(200),
@@ -313,7 +318,7 @@ export const stages = named({
         commentRequired: true,
         form: z
           .strictObject({
-            to: field(z.enum(['disciplineCommission', 'publicSecurity']), text('移送机关', 'Referred to')),
+            to: field(oneOf({ disciplineCommission: text('纪委监委', 'Discipline commission'), publicSecurity: text('公安', 'Public security') }), text('移送机关', 'Referred to')),
           })
           .meta({ id: 'AuditReferral' }),
       },

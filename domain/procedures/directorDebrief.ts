@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts';
 import { text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
-import { field, wordIn } from './forms.ts';
+import { field, hundredths, wordIn } from './forms.ts';
 import { numberOf, wordOf } from './parameters.ts';
 import { scoring } from './scoringStage.ts';
 import { named, submission } from './stages.ts';
@@ -105,9 +105,9 @@ export const procedure = {
         text('如 2026-Q3', 'such as 2026-Q3'),
       ),
       previousScore: field(
-        z.int().min(0).max(10_000),
+        hundredths(z.int().min(0).max(10_000), 'points'),
         text('上季度得分', 'Score of the quarter before'),
-        text('单位0.01分；没有则不填', 'in hundredths of a point; none where there was none'),
+        text('没有则不填', 'none where there was none'),
       ).optional(),
     })
     .meta({ id: 'DirectorDebriefInput' }),

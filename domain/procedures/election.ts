@@ -9,7 +9,7 @@ import { candidateStages } from './electionCandidates.ts';
 import { filingStages } from './electionFiling.ts';
 import { preparationStages } from './electionPreparation.ts';
 import { voteStages } from './electionVote.ts';
-import { field, wordIn } from './forms.ts';
+import { field, oneOf, wordIn } from './forms.ts';
 
 const isComplete = (input: {
   route: string;
@@ -24,9 +24,9 @@ const inputSchema = z
       text('届次', 'Term'),
       text('新一届任期开始的年份；同一届只办一次', 'the year the new term begins; one election for each'),
     ),
-    route: field(z.enum(['first', 'reelection']), text('组建或换届', 'First election or re-election')),
+    route: field(oneOf({ first: text('首次组建', 'First election'), reelection: text('换届', 'Re-election') }), text('组建或换届', 'First election or re-election')),
     origin: field(
-      z.enum(['street', 'owners', 'developer', 'termEnd', 'membersBelowHalf']),
+      oneOf({ street: text('街道', 'The street'), owners: text('业主申请', 'Owners who apply'), developer: text('建设单位或物业企业报告', 'Report of the developer or company'), termEnd: text('任期届满', 'End of the term'), membersBelowHalf: text('委员不足半数', 'Too few members left') }),
       text('由何启动', 'Begun by'),
       text(
         '街道、业主申请、建设单位或物业企业报告、任期届满、委员不足半数',
@@ -36,7 +36,7 @@ const inputSchema = z
     previousCommittee: field(entryIdSchema, text('上届业委会', 'Committee before')).optional(),
     termEnds: field(z.iso.date(), text('上届任期届满日', 'Its term ends')).optional(),
     previousAudit: field(
-      z.enum(['closed', 'referred']),
+      oneOf({ closed: text('审计完结', 'Closed'), referred: text('已移送', 'Referred') }),
       text('上届审计结果', 'Result of its audit'),
       text('已审计的填写，不再另行启动审计', 'where it was audited already; no other audit is started then'),
     ).optional(),

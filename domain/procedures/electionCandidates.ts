@@ -5,7 +5,7 @@ import { type Candidate, type ElectionFacts, legalBars, nominators } from '../el
 import { Refusal } from '../errors.ts';
 import { text } from '../text.ts';
 import type { CaseContext, DecisionContext } from './declaration.ts';
-import { field } from './forms.ts';
+import { field, oneOf } from './forms.ts';
 import { jointReview, named, posting, type Seat, signOff, submission } from './stages.ts';
 
 type In = DecisionContext<ElectionFacts>;
@@ -28,7 +28,7 @@ const nominationForm = z
           z.strictObject({
             id: candidateId(),
             name: field(z.string().trim().min(1).max(80), text('姓名', 'Name')).optional(),
-            by: field(z.enum(nominators), text('推荐方式', 'Nominated by')),
+            by: field(oneOf(nominators), text('推荐方式', 'Nominated by')),
             partyMember: field(z.boolean(), text('中共党员', 'Party member')),
           }),
         )
@@ -50,7 +50,7 @@ const barForm = z
           z.strictObject({
             candidate: candidateId(),
             bar: field(
-              z.enum(legalBars),
+              oneOf(legalBars),
               text('法定情形', 'Legal bar'),
               text(
                 '非业主、无完全行为能力、欠费、违建、利益冲突',

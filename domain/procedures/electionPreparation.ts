@@ -7,7 +7,7 @@ import { Refusal } from '../errors.ts';
 import { text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext } from './declaration.ts';
-import { field, wordIn } from './forms.ts';
+import { field, hundredths, oneOf, wordIn } from './forms.ts';
 import { flagOf, numberOf, parameter, wordOf } from './parameters.ts';
 import { named, posting, signOff, submission } from './stages.ts';
 import { ownersVote } from './voteStage.ts';
@@ -16,7 +16,6 @@ type In = DecisionContext<ElectionFacts>;
 
 const heads = () => z.int().min(0).max(10_000_000);
 const area = () => z.int().min(0).max(1_000_000_000_000);
-const inHundredths = text('单位0.01平方米', 'in 0.01 m²');
 const members = () => z.int().min(0).max(99);
 const consistent = (
   form: Pick<SurveyFigures, 'totalArea' | 'deliveredArea' | 'totalHeads' | 'movedInHeads'>,
@@ -24,19 +23,25 @@ const consistent = (
 
 const surveyForm = z
   .strictObject({
-    totalArea: field(area().min(1), text('专有部分总面积', 'Exclusive area, total'), inHundredths),
-    deliveredArea: field(area(), text('已交付面积', 'Area delivered'), inHundredths),
+    totalArea: field(hundredths(area().min(1), 'area'), text('专有部分总面积', 'Exclusive area, total')),
+    deliveredArea: field(hundredths(area(), 'area'), text('已交付面积', 'Area delivered')),
     totalHeads: field(heads().min(1), text('业主总人数', 'Owners, total')),
     movedInHeads: field(heads(), text('已入住业主人数', 'Owners who have moved in')),
     firstDeliveredOn: field(z.iso.date(), text('首套交付日', 'First unit delivered on')).optional(),
     disputes: field(z.int().min(0).max(10_000), text('未决纠纷数', 'Disputes pending')),
     applicants: field(
-      z.strictObject({ heads: heads(), area: area() }),
+      z.strictObject({
+        heads: field(heads(), text('人数', 'Heads')),
+        area: field(hundredths(area(), 'area'), text('面积', 'Area')),
+      }),
       text('申请业主的人数和面积', 'Owners who apply: heads and area'),
       text('业主申请的须填（青岛条例22、山东条例28）', 'needed where owners apply'),
     ).optional(),
     members: field(
-      z.strictObject({ left: members(), elected: members().min(1) }),
+      z.strictObject({
+        left: field(members(), text('现有委员', 'Members left')),
+        elected: field(members().min(1), text('应有委员', 'Members elected')),
+      }),
       text('现有和应有委员数', 'Members left, and elected'),
       text('委员缺额的须填（274号46）', 'needed where too few members are left'),
     ).optional(),
@@ -86,7 +91,7 @@ const seat = (title: ReturnType<typeof text>) => field(z.int().min(0).max(99), t
 const groupForm = z
   .strictObject({
     kind: field(
-      z.enum(['preparatoryGroup', 'reelectionGroup']),
+      oneOf({ preparatoryGroup: text('筹备组', 'Preparatory group'), reelectionGroup: text('换届小组', 'Re-election group') }),
       text('性质', 'Kind'),
       text('筹备组；换届小组仅限青岛（青岛条例42）', 'preparatory group, or a re-election group in Qingdao (42)'),
     ),

@@ -3,25 +3,33 @@ import { z } from 'zod';
 import type { PlainDay } from '../calendar/calendar.ts';
 import { Refusal } from '../errors.ts';
 import { scopeParts } from '../organisation/scope.ts';
-import { type Json, text } from '../text.ts';
+import { type Json, text, type Text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
-import { field } from './forms.ts';
+import { field, oneOf } from './forms.ts';
 import { jointReview, named, type Seat, signOff, submission } from './stages.ts';
 
-const triggers = [
-  'bottomTenth',
-  'lowStar',
-  'discipline',
-  'ownRequest',
-  'health',
-  'ability',
-  'passivity',
-  'negativeImpact',
-] as const;
-type Trigger = (typeof triggers)[number];
+const triggers = {
+  bottomTenth: text('考核末位', 'Bottom tenth of the assessment'),
+  lowStar: text('低星级', 'Low star rating'),
+  discipline: text('违纪违法', 'Breach of discipline'),
+  ownRequest: text('本人申请', 'Own request'),
+  health: text('身体原因', 'Health'),
+  ability: text('能力不足', 'Ability'),
+  passivity: text('消极懈怠', 'Passivity'),
+  negativeImpact: text('造成不良影响', 'Negative impact'),
+} as const satisfies Record<string, Text>;
+type Trigger = keyof typeof triggers;
 
-const handedOver = ['archives', 'seals', 'funds', 'premises', 'keys', 'openMatters', 'other'] as const;
+const handedOver = {
+  archives: text('档案资料', 'Archives'),
+  seals: text('印章', 'Seals'),
+  funds: text('经费', 'Funds'),
+  premises: text('场所', 'Premises'),
+  keys: text('钥匙', 'Keys'),
+  openMatters: text('未办结事项', 'Open matters'),
+  other: text('其他', 'Other'),
+} as const satisfies Record<string, Text>;
 
 interface ExitFacts {
   trigger: Trigger;
@@ -185,7 +193,7 @@ export const stages = named({
                 .array(
                   z.strictObject({
                     item: field(
-                      z.enum(handedOver),
+                      oneOf(handedOver),
                       text('事项', 'Item'),
                       text('档案、印章、经费、阵地、钥匙、未办事项、其他', 'What is handed over'),
                     ),
@@ -230,7 +238,7 @@ export const procedure = {
   input: z
     .strictObject({
       trigger: field(
-        z.enum(triggers),
+        oneOf(triggers),
         text('事由', 'Trigger'),
         text(
           '连续两次考核排名后1/10、低星级整治期满未提升、违纪违法、本人申请、身体状况、能力不胜任、工作被动落后、造成重大负面影响（S0）',

@@ -28,7 +28,7 @@ import { scopeFields } from '../fund/scope.ts';
 import { accountShares } from '../fund/shares.ts';
 import { text } from '../text.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
-import { field, wordIn } from './forms.ts';
+import { field, oneOf, wordIn } from './forms.ts';
 import { flagOf } from './parameters.ts';
 import { jointReview, named, posting, type Seat, signOff, submission } from './stages.ts';
 import { ownersVote } from './voteStage.ts';
@@ -139,7 +139,7 @@ export const stages = named({
             items: field(z.array(itemSchema).min(1).max(100), text('项目和预算', 'Items and budget')),
             ...scopeFields,
             contractor: field(
-              z.enum(['tender', 'comparison', 'direct']),
+              oneOf({ tender: text('招标', 'By tender'), comparison: text('比价', 'By comparing quotes'), direct: text('直接委托', 'Directly') }),
               text('施工单位选择方式', 'How the contractor is chosen'),
               text('招标、比价、直接委托', 'by tender, by comparing quotes, directly'),
             ),

@@ -24,7 +24,7 @@ import type { OfficeCode } from '../organisation/offices.ts';
 import { text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
-import { field, wordIn } from './forms.ts';
+import { field, oneOf, wordIn } from './forms.ts';
 import { jointReview, named, posting, type Seat, signOff, submission } from './stages.ts';
 
 type In = DecisionContext<EmergencyFacts>;
@@ -73,7 +73,7 @@ export const stages = named({
         form: z
           .strictObject({
             situation: field(
-              z.enum(situations),
+              oneOf(situations),
               text('情形', 'Situation'),
               text(
                 '屋面外墙防水严重失效、电梯故障、消防故障、外墙脱落、幕墙爆裂、排水爆裂堵塞、车库进水、其他危及安全',

@@ -1,10 +1,9 @@
 /** Incentives for compound secretaries 小区党支部书记激励 (P20; S0, S1): one case for each kind of incentive and year. */
 import { z } from 'zod';
-import { codesOf } from '../registers/entry.ts';
-import { type IncentiveKind, incentives, refuseFigures } from '../secretaries/incentives.ts';
+import { type IncentiveKind, incentiveTitles, refuseFigures } from '../secretaries/incentives.ts';
 import { text } from '../text.ts';
 import type { DecisionContext, Facts, Procedure } from './declaration.ts';
-import { field, wordIn } from './forms.ts';
+import { field, oneOf, wordIn } from './forms.ts';
 import { named, signOff, submission } from './stages.ts';
 
 interface IncentiveFacts {
@@ -98,7 +97,7 @@ export const procedure = {
     .strictObject({
       year: field(z.int().min(2000).max(2199), text('年度', 'Year')),
       incentive: field(
-        z.enum(codesOf(incentives)),
+        oneOf(incentiveTitles),
         text('激励类型', 'Incentive'),
         text(
           '书记工作室（S0每年15个）、好书记（20名）、3岗18级、年度优秀缩短晋级6个月、成长阶梯（S1）',

@@ -1,6 +1,7 @@
 /** Key-compound rectification 重点小区集中整治 with observation and dynamic inclusion (P02; sources S2, S3). */
 import { z } from 'zod';
 import { addMonths, type PlainDay } from '../calendar/calendar.ts';
+import { entryRoutes } from '../campaign/campaign.ts';
 import { Refusal } from '../errors.ts';
 import { dynamicallyIncluded } from '../rectification/dynamicInclusion.ts';
 import { type ProblemEntry, problemFormSchema, refuseDueDays } from '../rectification/problems.ts';
@@ -17,7 +18,7 @@ import {
 import { type Json, text } from '../text.ts';
 import { hashOf } from '../timeline/hashChain.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure, PublishedMonths } from './declaration.ts';
-import { field, wordIn } from './forms.ts';
+import { field, oneOf, wordIn } from './forms.ts';
 import { nominationForm, type PairingFacts, pairingStages, teamAtStart } from './pairing.ts';
 import {
   checkpoint,
@@ -51,7 +52,7 @@ export interface RectificationFacts extends PairingFacts {
 
 const inputSchema = z
   .strictObject({
-    route: field(z.enum(['initialRanking', 'monthlyTop50', 'lowStar', 'manual']), text('进入途径', 'Route of entry')),
+    route: field(oneOf(entryRoutes), text('进入途径', 'Route of entry')),
     baselineMonthlyComplaints: field(
       z.int().min(0).max(100_000),
       text('整治前月均投诉量', 'Monthly mean of complaints before the campaign'),

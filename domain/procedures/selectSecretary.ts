@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { PlainDay } from '../calendar/calendar.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
 import { selectionTypes } from '../registers/compound.ts';
-import { codesOf } from '../registers/entry.ts';
 import { placeIdSchema } from '../registers/place.ts';
 import { mentorForm } from '../secretaries/mentor.ts';
 import { refuseBlankItem } from '../secretaries/negativeList.ts';
@@ -16,7 +15,7 @@ import {
 import { text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext, DecisionDeclaration, Facts, Procedure } from './declaration.ts';
-import { field, wordIn } from './forms.ts';
+import { field, oneOf, wordIn } from './forms.ts';
 import { parameter } from './parameters.ts';
 import { jointReview, named, posting, type Seat, signOff, submission } from './stages.ts';
 
@@ -41,7 +40,7 @@ type In = DecisionContext<SelectSecretaryFacts>;
 
 const compoundType = () =>
   field(
-    z.enum(codesOf(selectionTypes)),
+    oneOf(selectionTypes),
     text('小区类型', 'Type of compound'),
     text('商住、家属院、安置、老旧（S0），用于建议选拔方式', 'By S0; suggests how to find the secretary'),
   ).optional();
@@ -50,7 +49,7 @@ const candidateForm = z
   .strictObject({
     name: field(z.string().trim().min(1).max(40), text('人选姓名', 'Candidate')),
     method: field(
-      z.enum(codesOf(selectionMethods)),
+      oneOf(selectionMethods),
       text('选拔方式', 'Found by'),
       text(
         'S0：商住宜推、家属院宜派、安置宜选、老旧宜请；S3：也可兼。为建议，不作限制',
@@ -162,7 +161,7 @@ export const stages = named({
           .strictObject({
             age: field(z.int().min(18).max(120), text('年龄', 'Age'), text('不设年龄限制', 'There is no age limit')),
             education: field(
-              z.enum(['primary', 'juniorSecondary', 'seniorSecondary', 'college', 'bachelor', 'graduate']),
+              oneOf({ primary: text('小学', 'Primary school'), juniorSecondary: text('初中', 'Junior secondary'), seniorSecondary: text('高中或中专', 'Senior secondary'), college: text('大专', 'College'), bachelor: text('本科', 'Bachelor'), graduate: text('研究生', 'Graduate') }),
               text('学历', 'Education'),
               text('小学、初中、高中或中专、大专、本科、研究生', 'The highest degree'),
             ),
@@ -348,7 +347,7 @@ export const procedure = {
   input: z
     .strictObject({
       vacancy: field(
-        z.enum(['newBranch', 'replaced', 'resigned', 'other']),
+        oneOf({ newBranch: text('新建支部', 'A new branch'), replaced: text('调换', 'Replaced'), resigned: text('辞任', 'Resigned'), other: text('其他', 'Other') }),
         text('缺位原因', 'Why the post is vacant'),
         text('新建支部、调换、辞任、其他', 'A new branch, replaced, resigned, other'),
       ),

@@ -6,7 +6,7 @@ import { mentorForm } from '../secretaries/mentor.ts';
 import { type Json, text } from '../text.ts';
 import { halfDaysMissing, isBehind, quotaHalfDays, type TrainingRecord } from '../training/quota.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
-import { field, wordIn } from './forms.ts';
+import { field, oneOf, wordIn } from './forms.ts';
 import { numberOf, wordOf } from './parameters.ts';
 import { checkpoint, named, submission } from './stages.ts';
 
@@ -128,7 +128,7 @@ export const stages = named({
             on: field(z.iso.date(), text('培训日期', 'First day of the session')),
             halfDays: halfDays(),
             level: field(
-              z.enum(['city', 'district', 'street', 'other']),
+              oneOf({ city: text('市级', 'City'), district: text('区级', 'District'), street: text('街道', 'Street'), other: text('其他', 'Other') }),
               text('举办单位', 'Held by'),
               text('市级、区级、街道、其他；区级每年至少2期（S0）', 'The district holds at least two a year (S0)'),
             ),

@@ -3,27 +3,27 @@ import { addMonths, type PlainDay } from '../calendar/calendar.ts';
 import { type FieldError, Refusal } from '../errors.ts';
 import { officeCodeSchema } from '../organisation/offices.ts';
 import type { CaseContext } from '../procedures/declaration.ts';
-import { field } from '../procedures/forms.ts';
+import { field, oneOf } from '../procedures/forms.ts';
 import { termOf } from '../procedures/parameters.ts';
-import { text } from '../text.ts';
+import { type Text, text } from '../text.ts';
 
 /** The kinds of problem the documents name most (六大难题 and the special drives). */
-export const problemCategories = [
-  'parking',
-  'illegalBuilding',
-  'propertyService',
-  'maintenance',
-  'publicResources',
-  'legacy',
-  'environment',
-  'security',
-  'other',
-] as const;
+export const problemCategories = {
+  parking: text('停车', 'Parking'),
+  illegalBuilding: text('违法建设', 'Illegal building'),
+  propertyService: text('物业服务', 'Property service'),
+  maintenance: text('维修养护', 'Maintenance'),
+  publicResources: text('公共资源和收益', 'Public resources'),
+  legacy: text('历史遗留', 'Legacy of the past'),
+  environment: text('环境卫生', 'Environment'),
+  security: text('安全', 'Safety'),
+  other: text('其他', 'Other'),
+} as const satisfies Record<string, Text>;
 
 export const problemFormSchema = z
   .strictObject({
     title: field(z.string().trim().min(1).max(300), text('问题', 'Problem')),
-    category: field(z.enum(problemCategories), text('类别', 'Category')),
+    category: field(oneOf(problemCategories), text('类别', 'Category')),
     office: field(officeCodeSchema, text('责任部门', 'Department in charge')),
     measure: field(z.string().trim().min(1).max(1000), text('整改措施', 'Measure')).optional(),
     dueOn: field(z.iso.date(), text('完成时限', 'To be done by')),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { plainDaySchema } from '../calendar/calendar.ts';
 import { type OfficeCode, officeCodeSchema } from '../organisation/offices.ts';
 import { scopeSchema } from '../organisation/scope.ts';
+import { oneOf } from '../procedures/forms.ts';
 import { problemCategories } from '../rectification/problems.ts';
 
 const percent = () => z.int().min(0).max(100);
@@ -35,7 +36,7 @@ const habitSchema = z
 export type OfficeHabit = z.infer<typeof habitSchema>;
 
 const problemKindSchema = z.strictObject({
-  category: z.enum(problemCategories),
+  category: oneOf(problemCategories),
   office: officeCodeSchema.describe('Department in charge'),
   weight: z.int().min(1).max(100).describe('How often, in proportion to the others'),
 });

@@ -44,6 +44,10 @@ export const incentives = {
 
 export type IncentiveKind = keyof typeof incentives;
 
+export const incentiveTitles = Object.fromEntries(
+  Object.entries<Incentive>(incentives).map(([kind, { title }]) => [kind, title]),
+) as Record<IncentiveKind, Text>;
+
 /**
  * Why a grant may not state these figures, if so: each incentive states its own, none above what the policy has for a year.
  */

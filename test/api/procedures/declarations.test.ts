@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadPolicies } from '../../../api/policies/loadPolicies.ts';
+import { formSchema } from '../../../api/procedures/procedureView.ts';
 import { discoverProcedures } from '../../../api/procedures/registry.ts';
 import { caseParameters, resolvePolicy } from '../../../domain/policy/resolvePolicy.ts';
 import type { Stage } from '../../../domain/procedures/declaration.ts';
@@ -41,6 +42,63 @@ describe.each(procedures.map((procedure) => [procedure.kind, procedure] as const
     });
   },
 );
+
+/** Fields people fill in, with where they stand; `name` is that of the property. */
+function fieldsOf(schema: Record<string, unknown>, at: string): { at: string; field: Record<string, unknown> }[] {
+  const named = (members: unknown, path: string) =>
+    Object.entries((members ?? {}) as Record<string, Record<string, unknown>>).flatMap(([name, member]) => [
+      { at: `${path}/${name}`, field: member },
+      ...fieldsOf(member, `${path}/${name}`),
+    ]);
+  const items = schema['items'] as Record<string, unknown> | undefined;
+  return [
+    ...named(schema['properties'], at),
+    ...(items ? fieldsOf(items, `${at}[]`) : []),
+    ...Object.entries((schema['$defs'] ?? {}) as Record<string, Record<string, unknown>>).flatMap(([name, definition]) =>
+      [{ at: name, field: definition }].concat(fieldsOf(definition, name)),
+    ),
+  ];
+}
+
+describe('the forms of decisions', () => {
+  const decided = procedures.flatMap(({ kind, stages }) =>
+    Object.entries(stages).flatMap(([stage, { faces }]) =>
+      Object.values(faces)
+        .flatMap(({ decisions }) => Object.values(decisions))
+        .flatMap(({ form, through }) => (form && through === undefined ? [{ name: `${kind} ${stage}`, form }] : [])),
+    ),
+  );
+
+  it.each(['zh', 'en'] as const)('title every choice in %s', (language) => {
+    const untitled = decided.flatMap(({ name, form }) =>
+      fieldsOf(formSchema(form, language), name).flatMap(({ at, field }) =>
+        ((field['enum'] ?? []) as string[])
+          .filter((value) => !(field['options'] as Record<string, string> | undefined)?.[value])
+          .map((value) => `${at}: ${value}`),
+      ),
+    );
+    expect(untitled).toEqual([]);
+  });
+
+  it('ask for nothing but what a console can show: texts, days, whole numbers, choices, yes or no, lists, groups', () => {
+    const known = ['string', 'integer', 'boolean', 'array', 'object'];
+    const strange = decided.flatMap(({ name, form }) =>
+      fieldsOf(formSchema(form, 'en'), name).flatMap(({ at, field }) =>
+        field['$ref'] !== undefined || known.includes(String(field['type'])) ? [] : [at],
+      ),
+    );
+    expect(strange).toEqual([]);
+  });
+
+  it('label every field', () => {
+    const unlabelled = decided.flatMap(({ name, form }) =>
+      fieldsOf(formSchema(form, 'en'), name).flatMap(({ at, field }) =>
+        at.includes('/') && typeof field['label'] !== 'string' ? [at] : [],
+      ),
+    );
+    expect(unlabelled).toEqual([]);
+  });
+});
 
 describe('the forms of all procedures', () => {
   it('each have a name of their own', () => {
