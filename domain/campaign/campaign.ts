@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { scopeSchema } from '../organisation/scope.ts';
+import { oneOf } from '../procedures/forms.ts';
 import { monthSchema } from '../rankings/complaintMonth.ts';
 import { placeIdSchema } from '../registers/place.ts';
-import { oneOf } from '../procedures/forms.ts';
 import { type Text, text, textSchema } from '../text.ts';
 
 /** How a compound came onto the list (P01: four entry routes, one record each). */

@@ -1,7 +1,7 @@
 /** What the fund may pay for, and what it may not (建设部令165号 18, 25; 山东条例71). */
 import { z } from 'zod';
 import { field, oneOf } from '../procedures/forms.ts';
-import { text, type Text } from '../text.ts';
+import { type Text, text } from '../text.ts';
 import { fenField } from './money.ts';
 
 /** Costs that the fund does not bear, whoever agrees. */

@@ -8,7 +8,11 @@ import type { VoteScope } from '../votes/vote.ts';
 /** Fields of a form or an input that say the scope. */
 export const scopeFields = {
   scope: field(
-    oneOf({ compound: text('全小区', 'The compound'), buildings: text('楼栋', 'Buildings'), units: text('单元房屋', 'Units') }),
+    oneOf({
+      compound: text('全小区', 'The compound'),
+      buildings: text('楼栋', 'Buildings'),
+      units: text('单元房屋', 'Units'),
+    }),
     text('列支范围', 'Expense scope'),
     text(
       '全小区、楼栋、单元房屋；只由受益业主承担并表决',

@@ -31,7 +31,13 @@ const inputSchema = z
   .strictObject({
     year: field(z.string().regex(/^\d{4}$/), text('审计年度', 'Year')),
     reason: field(
-      oneOf({ endOfTerm: text('任期届满', 'End of term'), campaign: text('专项整治', 'Campaign'), ownersProposal: text('业主提议', 'Proposal of owners'), debrief: text('述职评议', 'Bad debriefs'), streetOrder: text('街道要求', 'Order of the street') }),
+      oneOf({
+        endOfTerm: text('任期届满', 'End of term'),
+        campaign: text('专项整治', 'Campaign'),
+        ownersProposal: text('业主提议', 'Proposal of owners'),
+        debrief: text('述职评议', 'Bad debriefs'),
+        streetOrder: text('街道要求', 'Order of the street'),
+      }),
       text('审计缘由', 'Why'),
       text(
         '任期届满、专项整治、业主提议、述职评议、街道要求',
@@ -318,7 +324,13 @@ export const stages = named({
         commentRequired: true,
         form: z
           .strictObject({
-            to: field(oneOf({ disciplineCommission: text('纪委监委', 'Discipline commission'), publicSecurity: text('公安', 'Public security') }), text('移送机关', 'Referred to')),
+            to: field(
+              oneOf({
+                disciplineCommission: text('纪委监委', 'Discipline commission'),
+                publicSecurity: text('公安', 'Public security'),
+              }),
+              text('移送机关', 'Referred to'),
+            ),
           })
           .meta({ id: 'AuditReferral' }),
       },

@@ -24,9 +24,18 @@ const inputSchema = z
       text('届次', 'Term'),
       text('新一届任期开始的年份；同一届只办一次', 'the year the new term begins; one election for each'),
     ),
-    route: field(oneOf({ first: text('首次组建', 'First election'), reelection: text('换届', 'Re-election') }), text('组建或换届', 'First election or re-election')),
+    route: field(
+      oneOf({ first: text('首次组建', 'First election'), reelection: text('换届', 'Re-election') }),
+      text('组建或换届', 'First election or re-election'),
+    ),
     origin: field(
-      oneOf({ street: text('街道', 'The street'), owners: text('业主申请', 'Owners who apply'), developer: text('建设单位或物业企业报告', 'Report of the developer or company'), termEnd: text('任期届满', 'End of the term'), membersBelowHalf: text('委员不足半数', 'Too few members left') }),
+      oneOf({
+        street: text('街道', 'The street'),
+        owners: text('业主申请', 'Owners who apply'),
+        developer: text('建设单位或物业企业报告', 'Report of the developer or company'),
+        termEnd: text('任期届满', 'End of the term'),
+        membersBelowHalf: text('委员不足半数', 'Too few members left'),
+      }),
       text('由何启动', 'Begun by'),
       text(
         '街道、业主申请、建设单位或物业企业报告、任期届满、委员不足半数',

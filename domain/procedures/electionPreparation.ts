@@ -91,7 +91,10 @@ const seat = (title: ReturnType<typeof text>) => field(z.int().min(0).max(99), t
 const groupForm = z
   .strictObject({
     kind: field(
-      oneOf({ preparatoryGroup: text('筹备组', 'Preparatory group'), reelectionGroup: text('换届小组', 'Re-election group') }),
+      oneOf({
+        preparatoryGroup: text('筹备组', 'Preparatory group'),
+        reelectionGroup: text('换届小组', 'Re-election group'),
+      }),
       text('性质', 'Kind'),
       text('筹备组；换届小组仅限青岛（青岛条例42）', 'preparatory group, or a re-election group in Qingdao (42)'),
     ),

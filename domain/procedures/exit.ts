@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PlainDay } from '../calendar/calendar.ts';
 import { Refusal } from '../errors.ts';
 import { scopeParts } from '../organisation/scope.ts';
-import { type Json, text, type Text } from '../text.ts';
+import { type Json, type Text, text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
 import { field, oneOf } from './forms.ts';

@@ -139,7 +139,11 @@ export const stages = named({
             items: field(z.array(itemSchema).min(1).max(100), text('项目和预算', 'Items and budget')),
             ...scopeFields,
             contractor: field(
-              oneOf({ tender: text('招标', 'By tender'), comparison: text('比价', 'By comparing quotes'), direct: text('直接委托', 'Directly') }),
+              oneOf({
+                tender: text('招标', 'By tender'),
+                comparison: text('比价', 'By comparing quotes'),
+                direct: text('直接委托', 'Directly'),
+              }),
               text('施工单位选择方式', 'How the contractor is chosen'),
               text('招标、比价、直接委托', 'by tender, by comparing quotes, directly'),
             ),

@@ -161,7 +161,14 @@ export const stages = named({
           .strictObject({
             age: field(z.int().min(18).max(120), text('年龄', 'Age'), text('不设年龄限制', 'There is no age limit')),
             education: field(
-              oneOf({ primary: text('小学', 'Primary school'), juniorSecondary: text('初中', 'Junior secondary'), seniorSecondary: text('高中或中专', 'Senior secondary'), college: text('大专', 'College'), bachelor: text('本科', 'Bachelor'), graduate: text('研究生', 'Graduate') }),
+              oneOf({
+                primary: text('小学', 'Primary school'),
+                juniorSecondary: text('初中', 'Junior secondary'),
+                seniorSecondary: text('高中或中专', 'Senior secondary'),
+                college: text('大专', 'College'),
+                bachelor: text('本科', 'Bachelor'),
+                graduate: text('研究生', 'Graduate'),
+              }),
               text('学历', 'Education'),
               text('小学、初中、高中或中专、大专、本科、研究生', 'The highest degree'),
             ),
@@ -347,7 +354,12 @@ export const procedure = {
   input: z
     .strictObject({
       vacancy: field(
-        oneOf({ newBranch: text('新建支部', 'A new branch'), replaced: text('调换', 'Replaced'), resigned: text('辞任', 'Resigned'), other: text('其他', 'Other') }),
+        oneOf({
+          newBranch: text('新建支部', 'A new branch'),
+          replaced: text('调换', 'Replaced'),
+          resigned: text('辞任', 'Resigned'),
+          other: text('其他', 'Other'),
+        }),
         text('缺位原因', 'Why the post is vacant'),
         text('新建支部、调换、辞任、其他', 'A new branch, replaced, resigned, other'),
       ),

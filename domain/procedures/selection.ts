@@ -56,7 +56,12 @@ const note = () => field(z.string().trim().min(1).max(500), text('说明', 'In w
 
 /** What may be wrong with the figures of a compound (P01). */
 const findingKind = field(
-  oneOf({ wrongAddress: text('地址有误', 'Wrong address'), oneComplainant: text('一人反复投诉', 'One complainant flooding'), mergedCompounds: text('小区合并', 'Compounds merged'), other: text('其他', 'Other') }),
+  oneOf({
+    wrongAddress: text('地址有误', 'Wrong address'),
+    oneComplainant: text('一人反复投诉', 'One complainant flooding'),
+    mergedCompounds: text('小区合并', 'Compounds merged'),
+    other: text('其他', 'Other'),
+  }),
   text('情形', 'What is wrong'),
   text('地址有误、一人反复投诉、小区合并、其他', 'wrong address, one complainant flooding, compounds merged, other'),
 );
@@ -145,7 +150,11 @@ export const stages = named({
                   z.strictObject({
                     compound: compound(),
                     result: field(
-                      oneOf({ stands: text('属实', 'The figures stand'), corrected: text('更正数量', 'They are corrected'), void: text('不应计入', 'They do not count') }),
+                      oneOf({
+                        stands: text('属实', 'The figures stand'),
+                        corrected: text('更正数量', 'They are corrected'),
+                        void: text('不应计入', 'They do not count'),
+                      }),
                       text('复核结果', 'Result'),
                       text('属实、更正数量、不应计入', 'the figures stand, are corrected, or do not count'),
                     ),
@@ -188,7 +197,13 @@ export const stages = named({
                   z.strictObject({
                     compound: compound(),
                     reason: field(
-                      oneOf({ objection: text('异议成立', 'An objection was upheld'), alreadyHandled: text('已在办理', 'Handled already'), merged: text('已合并', 'Merged'), minor: text('问题轻微', 'Minor'), other: text('其他', 'Other') }),
+                      oneOf({
+                        objection: text('异议成立', 'An objection was upheld'),
+                        alreadyHandled: text('已在办理', 'Handled already'),
+                        merged: text('已合并', 'Merged'),
+                        minor: text('问题轻微', 'Minor'),
+                        other: text('其他', 'Other'),
+                      }),
                       text('不列入原因', 'Why not'),
                     ),
                     note: note(),

@@ -128,7 +128,12 @@ export const stages = named({
             on: field(z.iso.date(), text('培训日期', 'First day of the session')),
             halfDays: halfDays(),
             level: field(
-              oneOf({ city: text('市级', 'City'), district: text('区级', 'District'), street: text('街道', 'Street'), other: text('其他', 'Other') }),
+              oneOf({
+                city: text('市级', 'City'),
+                district: text('区级', 'District'),
+                street: text('街道', 'Street'),
+                other: text('其他', 'Other'),
+              }),
               text('举办单位', 'Held by'),
               text('市级、区级、街道、其他；区级每年至少2期（S0）', 'The district holds at least two a year (S0)'),
             ),

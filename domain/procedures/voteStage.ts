@@ -45,7 +45,12 @@ export const voteNoticeForm = z
     votingFrom: field(z.iso.date(), text('开始表决日', 'Votes are cast from')),
     votingUntil: field(z.iso.date(), text('表决截止日', 'Votes are cast until')),
     method: field(
-      oneOf({ meeting: text('集体讨论', 'At a meeting'), written: text('书面', 'In writing'), online: text('线上', 'Online'), mixed: text('多种方式并用', 'In several ways') }),
+      oneOf({
+        meeting: text('集体讨论', 'At a meeting'),
+        written: text('书面', 'In writing'),
+        online: text('线上', 'Online'),
+        mixed: text('多种方式并用', 'In several ways'),
+      }),
       text('表决方式', 'How votes are cast'),
       text('集体讨论、书面、线上或并用', 'at a meeting, in writing, online, or in several ways'),
     ),

@@ -54,8 +54,8 @@ function fieldsOf(schema: Record<string, unknown>, at: string): { at: string; fi
   return [
     ...named(schema['properties'], at),
     ...(items ? fieldsOf(items, `${at}[]`) : []),
-    ...Object.entries((schema['$defs'] ?? {}) as Record<string, Record<string, unknown>>).flatMap(([name, definition]) =>
-      [{ at: name, field: definition }].concat(fieldsOf(definition, name)),
+    ...Object.entries((schema['$defs'] ?? {}) as Record<string, Record<string, unknown>>).flatMap(
+      ([name, definition]) => [{ at: name, field: definition }].concat(fieldsOf(definition, name)),
     ),
   ];
 }

@@ -123,7 +123,8 @@ async function send(operation: OperationId, parts: Parts, options: CallOptions):
   throw refused(new ApiProblem({ code: 'internal-error', ...problem }));
 }
 
-function refused(problem: ApiProblem): ApiProblem {
+/** Tells whoever listens of a refusal. */
+export function refused(problem: ApiProblem): ApiProblem {
   for (const listener of refusals) listener(problem);
   return problem;
 }
