@@ -5,7 +5,17 @@ import type { CaseModels } from '../../models/caseModels.ts';
 import { longestGramsOf } from '../../models/registers.ts';
 import type { ListPlan } from '../pages.ts';
 
-export const caseFilters = ['kind', 'status', 'stage', 'district', 'street', 'campaign', 'overdue', 'q'] as const;
+export const caseFilters = [
+  'kind',
+  'status',
+  'stage',
+  'district',
+  'street',
+  'campaign',
+  'overdue',
+  'q',
+  'subject',
+] as const;
 export type CaseSort = 'newest' | 'due';
 
 /** What a list of cases is narrowed down by; absent filters are undefined. */
@@ -18,6 +28,7 @@ export interface CaseFilter {
   campaign?: string | undefined;
   overdue?: boolean | undefined;
   q?: string | undefined;
+  subject?: string | undefined;
 }
 
 const newest = [
@@ -41,12 +52,15 @@ const states = [
 ];
 
 /** Every combination of filters and sort that is offered; an index of `caseModels` serves each. */
-export const casePlans: readonly ListPlan[] = places.flatMap((place): ListPlan[] => [
-  ...states.map((state) => ({ filters: [...place, ...state], sort: 'newest', order: newest })),
-  { filters: [...place, 'q'], sort: 'newest', order: newest },
-  { filters: place, sort: 'due', order: due },
-  { filters: [...place, 'overdue'], sort: 'due', order: due },
-]);
+export const casePlans: readonly ListPlan[] = [
+  ...places.flatMap((place): ListPlan[] => [
+    ...states.map((state) => ({ filters: [...place, ...state], sort: 'newest', order: newest })),
+    { filters: [...place, 'q'], sort: 'newest', order: newest },
+    { filters: place, sort: 'due', order: due },
+    { filters: [...place, 'overdue'], sort: 'due', order: due },
+  ]),
+  { filters: ['subject'], sort: 'newest', order: newest },
+];
 
 const statuses: readonly CaseStatus[] = ['running', 'suspended', 'completed', 'cancelled'];
 
@@ -62,10 +76,11 @@ export interface CaseQuerySetting {
 
 /** The index that serves a list, by its fields; MongoDB would have to guess which. */
 export function caseIndex(
-  { kind, stage, district, street, campaign, q }: CaseFilter,
+  { kind, stage, district, street, campaign, q, subject }: CaseFilter,
   { sight, sort }: Pick<CaseQuerySetting, 'sight' | 'sort'>,
 ): Record<string, 1 | -1> {
   const newestFirst = { startedAt: -1, _id: 1 } as const;
+  if (subject !== undefined) return { 'subject.id': 1, ...newestFirst };
   if (q !== undefined) return { grams: 1, ...newestFirst };
   const place = sight ?? district ?? street ?? campaign;
   const found = place === undefined ? {} : ({ within: 1 } as const);
@@ -88,12 +103,13 @@ export function caseConditions(filter: CaseFilter, setting: CaseQuerySetting): R
  * only find by one of its entries.
  */
 function placeConditions(
-  { district, street, campaign, q }: CaseFilter,
+  { district, street, campaign, q, subject }: CaseFilter,
   sight: readonly string[] | undefined,
 ): Record<string, unknown>[] {
   const seen = sight?.filter((place) => mayHold(place, { district, street }));
   const fields = { ...(district && { district }), ...(street && { street }), ...(campaign && { campaign }) };
   const scope = seen ? [seen.length === 0 ? { within: { $in: [] } } : { $or: seen.map(within) }] : [];
+  if (subject !== undefined) return [{ 'subject.id': subject }, ...scope];
   if (q !== undefined) return [fields, ...scope];
   // Places so narrow that they lie in the district and street asked for say it all.
   const levels = street ? 3 : district ? 2 : 0;
@@ -129,10 +145,10 @@ function below(place: string): Record<string, string> {
 
 /** Equality on every field before the sort's: what is not asked for is listed, and the index merges. */
 function stateConditions(
-  { kind, status, stage, q }: CaseFilter,
+  { kind, status, stage, q, subject }: CaseFilter,
   { kinds, sort }: CaseQuerySetting,
 ): Record<string, unknown>[] {
-  if (sort === 'due' || q !== undefined) return [];
+  if (sort === 'due' || q !== undefined || subject !== undefined) return [];
   const ofKind = { kind: kind ?? { $in: kinds } };
   const ofStatus = { status: status ?? { $in: statuses } };
   if (stage !== undefined)

@@ -28,6 +28,7 @@ export const listCases = endpoint({
     campaign: word.optional(),
     overdue: z.literal('true').optional().describe('Something is overdue'),
     q: searchText(120).optional().describe('Part of the subject’s name or id, or the id of a case'),
+    subject: word.optional().describe('Id of what the cases are about'),
     sort: z.enum(['newest', 'due']).optional().describe('Default newest; due when `overdue` is asked'),
   }),
   responses: { 200: pageSchema(caseLineSchema) },

@@ -72,10 +72,10 @@ async function placesAsked(
   );
 }
 
-/** Judges open tasks by what earlier ones took; each sample is read once. */
+/** Judges open tasks by what earlier ones took; each sample is read once. `tooFew`: from so few nothing is concluded. */
 export function forecaster(space: SpaceServices, calendar: Calendar, wall: Date) {
   const samples = new Map<string, Promise<number[]>>();
-  return async (task: ClockedTask): Promise<Expected | undefined> => {
+  return async (task: ClockedTask): Promise<Expected | 'tooFew' | undefined> => {
     const { dueAt } = task;
     if (dueAt === null || task.suspended) return undefined;
     const present = task.clock ? presentOf(task.clock, wall) : wall;
@@ -89,7 +89,8 @@ export function forecaster(space: SpaceServices, calendar: Calendar, wall: Date)
     const sample = samples.get(key) ?? durations(space, calendar, task, place);
     samples.set(key, sample);
     const forecast = forecastOf(await sample, workingDaysBetween(calendar, today, last));
-    return forecast && isLikelyLate(forecast) ? { task, state: 'likelyLate', forecast, place } : undefined;
+    if (forecast === undefined) return 'tooFew';
+    return isLikelyLate(forecast) ? { task, state: 'likelyLate', forecast, place } : undefined;
   };
 }
 

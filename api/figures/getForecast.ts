@@ -10,6 +10,7 @@ import { endpoint, everyone } from '../endpoint.ts';
 import { pageQuery, pageRequest, pageSchema } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { byRank, findTasks } from '../tasks/taskQueries.ts';
+import { valueSchema } from './figureView.ts';
 import { type Expected, forecaster, openTasks } from './forecastTasks.ts';
 import { placeNames } from './getDashboard.ts';
 
@@ -48,7 +49,15 @@ const itemSchema = z
 const examinedAtMost = 1000;
 const chunk = 200;
 
-const { sampleAtLeast, likelyFrom, horizonDays } = forecastAssumptions;
+const { sampleAtLeast, sampleAtMost, likelyFrom, horizonDays } = forecastAssumptions;
+
+const forecastSchema = z.strictObject({
+  ...pageSchema(itemSchema).shape,
+  tooFew: z.int().describe('Tasks looked at for this page of whose like there were too few to say anything'),
+  basis: z
+    .strictObject({ sampleAtLeast: z.int(), sampleAtMost: z.int(), likelyFrom: valueSchema, horizonDays: z.int() })
+    .describe('What is concluded from how much'),
+});
 
 export const getForecast = endpoint({
   method: 'get',
@@ -67,7 +76,7 @@ export const getForecast = endpoint({
     street: word.optional(),
     campaign: word.optional(),
   }),
-  responses: { 200: pageSchema(itemSchema) },
+  responses: { 200: forecastSchema },
   errors: ['invalid-cursor'],
   handler: async ({ query, actor, space, services, language }) => {
     const { limit: _, cursor: __, ...filters } = query;
@@ -78,6 +87,7 @@ export const getForecast = endpoint({
     const judge = forecaster(space, space.policies.calendar(), now);
     const { limit } = pageRequest(query, byRank, identity);
     const found: Expected[] = [];
+    let tooFew = 0;
     let { cursor } = query;
     for (let examined = 0; found.length < limit && examined < examinedAtMost; examined += chunk) {
       const request = pageRequest({ limit: chunk, cursor }, byRank, identity);
@@ -85,7 +95,8 @@ export const getForecast = endpoint({
       cursor = undefined;
       for (const [index, task] of tasks.slice(0, chunk).entries()) {
         const expected = await judge(task);
-        if (expected) found.push(expected);
+        if (expected === 'tooFew') tooFew += 1;
+        else if (expected) found.push(expected);
         const more = index + 1 < tasks.length;
         if (found.length === limit || index + 1 === chunk) {
           cursor = more ? request.cursorAfter(task) : undefined;
@@ -99,7 +110,8 @@ export const getForecast = endpoint({
       found.flatMap((each) => (each.state === 'likelyLate' ? [each.place] : [])),
     );
     const items = found.map((each) => present(each, services, language, names));
-    return { status: 200, body: { items, next: cursor ?? null } };
+    const basis = { sampleAtLeast, sampleAtMost, likelyFrom, horizonDays };
+    return { status: 200, body: { items, next: cursor ?? null, tooFew, basis } };
   },
 });
 

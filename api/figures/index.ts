@@ -1,5 +1,6 @@
+import { getComplaintTrend } from './getComplaintTrend.ts';
 import { getDashboard } from './getDashboard.ts';
 import { getForecast } from './getForecast.ts';
 import { listFigureCases } from './listFigureCases.ts';
 
-export const figureEndpoints = [getDashboard, listFigureCases, getForecast];
+export const figureEndpoints = [getDashboard, listFigureCases, getComplaintTrend, getForecast];

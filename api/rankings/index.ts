@@ -1,5 +1,6 @@
 import { compareVersions } from './compareVersions.ts';
 import { getRanking } from './getRanking.ts';
+import { listComplaintMonths } from './listComplaintMonths.ts';
 import { listRankings } from './listRankings.ts';
 import { getPublication } from './publicationView.ts';
 import { publishRanking } from './publishRanking.ts';
@@ -14,4 +15,5 @@ export const rankingEndpoints = [
   compareVersions,
   publishRanking,
   getPublication,
+  listComplaintMonths,
 ];

@@ -236,7 +236,16 @@ describe('the list of cases', () => {
     expect(await all(city, '/api/v1/cases?q=.*')).toEqual([]);
   });
 
+  it('gives the cases about a subject, by its whole id and within sight', async () => {
+    expect((await all(city, '/api/v1/cases?subject=C-0078')).map(({ id }) => id)).toEqual(['rectification:C-0078:1']);
+    const seen = await profile();
+    expect(seen?.docsExamined).toBeLessThanOrEqual(10 * (seen?.nreturned ?? 0));
+    expect(await all(city, '/api/v1/cases?subject=C-007')).toEqual([]);
+    expect(await all(street, '/api/v1/cases?subject=C-0078')).toEqual([]);
+  });
+
   test.each([
+    ['unsupported-filter', '?subject=C-0078&status=running'],
     ['unsupported-filter', '?overdue=true&sort=newest'],
     ['unsupported-filter', '?q=a&stage=plan'],
     ['unsupported-filter', '?district=a&street=b'],

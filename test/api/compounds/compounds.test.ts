@@ -210,6 +210,67 @@ describe('the register of compounds', () => {
   });
 });
 
+describe('the published complaints of a compound', () => {
+  let api: TestApi;
+  const scope = 'linyi/lanshan/yinqueshan/hongqi/C-01';
+  beforeAll(async () => {
+    api = await startApi();
+    await api.connected;
+    const { registers, complaints } = api.services.spaces.live;
+    await registers.compounds.collection.insertOne({
+      _id: 'C-01',
+      name: '金山花园',
+      scope,
+      within: [scope, 'linyi'],
+    } as never);
+    const month = (compound: string, when: string, count: number) => ({
+      _id: `${compound}|${when}`,
+      compound,
+      month: when,
+      complaints: count,
+      propertyComplaints: 1,
+      cityRank: 4,
+      satisfied: 2,
+      surveyed: 3,
+      within: ['linyi'],
+      version: 1,
+      publishedAt: new Date(),
+      publishedOn: '2026-04-03',
+    });
+    await complaints.complaintMonths.insertMany([
+      month('C-01', '2026-02', 5),
+      month('C-01', '2026-03', 9),
+      month('C-02', '2026-03', 70),
+    ]);
+  });
+  afterAll(() => api.stop());
+  const get = async (path: string, place: string) =>
+    await api.call(`GET /api/v1/compounds/${path}`, { token: await api.tokenFor({ role: 'monitor', scope: place }) });
+
+  it('come newest first, page by page', async () => {
+    const first = await get('C-01/complaints?limit=1', 'linyi');
+    expect(first.body.items).toEqual([
+      {
+        compound: 'C-01',
+        month: '2026-03',
+        complaints: 9,
+        propertyComplaints: 1,
+        cityRank: 4,
+        satisfied: 2,
+        surveyed: 3,
+        publishedOn: '2026-04-03',
+      },
+    ]);
+    const second = await get(`C-01/complaints?cursor=${first.body.next}`, 'linyi');
+    expect(second.body).toMatchObject({ items: [{ month: '2026-02', complaints: 5 }], next: null });
+  });
+
+  it('are those of a compound within sight', async () => {
+    expect((await get('C-01/complaints', 'qingdao')).status).toBe(404);
+    expect((await get('C-02/complaints', 'linyi')).status).toBe(404);
+  });
+});
+
 describe('the register of places', () => {
   let api: TestApi;
   let token: string;

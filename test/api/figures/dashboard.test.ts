@@ -277,4 +277,23 @@ describe('complaint figures', () => {
     });
     expect(pair(figureOf(body, 'satisfaction').value)).toEqual([24, 30]);
   });
+
+  it('show how complaints went, always of the same compounds, and before and after they were listed', async () => {
+    const trend = await api.as(coordinator, `GET /api/v1/dashboard/complaints${query}`, undefined, {
+      space: 'rehearsal',
+    });
+    expect(trend.status).toBe(200);
+    const { body } = trend;
+    expect(body.window).toEqual({ from: `${year - 1}-01`, to: `${year}-12` });
+    // Of the five on the list one has no gap in the months that are published: January to March of last year, two of this.
+    expect(body).toMatchObject({ listed: 5, compounds: 1 });
+    const shown = body.months.filter(({ complaints }: { complaints: number | null }) => complaints !== null);
+    expect(shown.map(({ month, complaints }: Record<string, unknown>) => [month, complaints])).toEqual([
+      [`${year - 1}-01`, 40],
+      [`${year - 1}-02`, 35],
+      [`${year - 1}-03`, 999],
+      [`${year}-01`, 10],
+      [`${year}-02`, 20],
+    ]);
+  });
 });

@@ -127,6 +127,11 @@ describe('the forecast', () => {
         '7 of 25 earlier ones by this office (Housing bureau, 兰山区) took longer than the 2 working days left',
       ],
     });
+    // One office has 19 earlier ones, the other none in this street.
+    expect(body).toMatchObject({
+      tooFew: 2,
+      basis: { sampleAtLeast: 20, likelyFrom: { numerator: 1, denominator: 4 } },
+    });
     const inChinese = (await forecast('', coordinator, 'zh')).body.items[1].reasons;
     expect(inChinese).toEqual(['兰山区住建部门以往25件中有7件用时超过剩余的2个工作日']);
   });

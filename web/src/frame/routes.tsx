@@ -3,7 +3,7 @@ import { routes as administration } from '../pages/administration/routes.ts';
 import { routes as campaigns } from '../pages/campaigns/routes.ts';
 import { routes as cases } from '../pages/cases/routes.ts';
 import { routes as inbox } from '../pages/inbox/routes.ts';
-import { routes as monitoring } from '../pages/monitoring/routes.ts';
+import { routes as monitoring, screens } from '../pages/monitoring/routes.ts';
 import { routes as registers } from '../pages/registers/routes.ts';
 import { useMe } from '../session/session.ts';
 import { Broken } from './Broken.tsx';
@@ -38,5 +38,6 @@ export function createRoutes() {
         },
       ],
     },
+    { ErrorBoundary: Broken, HydrateFallback: () => null, children: screens },
   ]);
 }
