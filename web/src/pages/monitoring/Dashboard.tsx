@@ -77,9 +77,9 @@ function Figures({ data, selection }: { data: View; selection: ReturnType<typeof
   const listed = figures.find(({ key }) => key === 'listed');
   const reasons = [...new Set(data.unavailable.map(({ reason }) => inLanguage(reason, language)))];
   const rest = figures.filter(({ key }) => !grouped.includes(key));
+  if (listed?.value?.numerator === 0) return <Empty className="nothing" description={say('noneListedHint')} />;
   return (
     <div className="dashboard">
-      {listed?.value?.numerator === 0 && <Empty description={say('noneListedHint')} />}
       {groups.map(({ word, keys }) => (
         <Group
           key={word}

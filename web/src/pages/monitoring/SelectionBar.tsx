@@ -1,8 +1,8 @@
-import { DatePicker, Select } from 'antd';
+import { Cascader, DatePicker, Select } from 'antd';
 import dayjs from 'dayjs';
-import type { ReactNode } from 'react';
 import { useRead } from '../../api/queries.ts';
 import { useToday } from '../../parts/days.ts';
+import { type PlaceNode, usePlaces } from '../../parts/places.ts';
 import './monitoring.css';
 import type { Selection } from './selection.ts';
 import { useMonitoringWords } from './words.ts';
@@ -12,43 +12,42 @@ interface Props {
   change: (change: Partial<Record<keyof Selection, string | undefined>>) => void;
   /** The window that holds, once it is known; without it no period is offered. */
   window?: { from: string; to: string } | undefined;
-  children?: ReactNode;
 }
 
 const most = 200;
 
 /** Of what and of when figures are: place, campaign, period. */
-export function SelectionBar({ selection, change, window, children }: Props) {
+export function SelectionBar({ selection, change, window }: Props) {
   const say = useMonitoringWords();
-  const streets = useRead('listStreets', { query: { limit: most } });
+  const { tree } = usePlaces();
   const campaigns = useRead('listCampaigns', { query: { limit: most } });
-  const items = streets.data?.items ?? [];
-  const districts = [...new Set(items.map(({ district }) => district))];
+  const districts = tree.flatMap(({ children = [] }) => children).map(downToStreets);
   const { district, street, campaign } = selection;
-  const place = street ? `street:${street}` : district ? `district:${district}` : undefined;
+  const place = street
+    ? [
+        districts.find(({ children }) => children.some(({ value }) => value === street))?.value ?? district ?? '',
+        street,
+      ]
+    : district
+      ? [district]
+      : undefined;
   return (
     <search className="selection no-print">
-      <Select
+      <Cascader<ReturnType<typeof downToStreets>>
         aria-label={say('place')}
         placeholder={say('everywhere')}
         allowClear
-        showSearch={{ optionFilterProp: 'label' }}
-        value={place}
-        onChange={(next?: string) => {
-          const [level, id] = next?.split(':') ?? [];
-          change({ district: level === 'district' ? id : undefined, street: level === 'street' ? id : undefined });
+        changeOnSelect
+        showSearch
+        value={place ?? []}
+        options={districts}
+        onChange={(next?: (string | number)[]) => {
+          const [inDistrict, inStreet] = next ?? [];
+          change({
+            district: inStreet === undefined ? inDistrict?.toString() : undefined,
+            street: inStreet?.toString(),
+          });
         }}
-        options={districts.map((each) => ({
-          label: each,
-          options: [
-            ...(districts.length > 1
-              ? [{ value: `district:${each}`, label: say('wholeDistrict', { name: each }) }]
-              : []),
-            ...items
-              .filter((one) => one.district === each)
-              .map(({ id, name }) => ({ value: `street:${id}`, label: name })),
-          ],
-        }))}
       />
       <Select
         aria-label={say('campaign')}
@@ -60,10 +59,15 @@ export function SelectionBar({ selection, change, window, children }: Props) {
         options={(campaigns.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       />
       {window && <Period selection={selection} window={window} change={change} />}
-      {children}
     </search>
   );
 }
+
+const downToStreets = ({ value, label, children = [] }: PlaceNode) => ({
+  value,
+  label,
+  children: children.map((street) => ({ value: street.value, label: street.label })),
+});
 
 function Period({ selection: { from, to }, window, change }: Props & { window: { from: string; to: string } }) {
   const say = useMonitoringWords();

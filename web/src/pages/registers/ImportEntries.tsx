@@ -1,0 +1,163 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Drawer, Grid, Space, Table, Tag } from 'antd';
+import { useState } from 'react';
+import { type Answer, type ApiProblem, addressOf } from '../../api/client.ts';
+import { callRegister } from './entries.ts';
+import { Counts, FileImport, RowErrors } from './FileImport.tsx';
+import type { Register } from './register.ts';
+import { type RegisterWord, useRegisterWords } from './words.ts';
+
+type Report = Answer<'importStreets'>;
+
+interface Props {
+  register: Register;
+  open: boolean;
+  close: () => void;
+}
+
+/** Brings a file into a register: tried first, with every error where it stands, then written in one go. */
+export function ImportEntries({ register, open, close }: Props) {
+  const say = useRegisterWords();
+  const wide = Grid.useBreakpoint().md ?? true;
+  return (
+    <Drawer
+      open={open}
+      onClose={close}
+      size={wide ? 760 : '100%'}
+      title={say('importTitle', { register: say(register.name) })}
+      destroyOnHidden
+    >
+      <Import register={register} close={close} />
+    </Drawer>
+  );
+}
+
+function Import({ register, close }: Omit<Props, 'open'>) {
+  const say = useRegisterWords();
+  const client = useQueryClient();
+  const [file, setFile] = useState<File>();
+  const { operations } = register;
+  const send = async (chosen: File, dryRun: boolean) =>
+    await callRegister<Report>(operations.import, { query: { dryRun } }, { upload: formOf(chosen) });
+  const trial = useMutation<Report, ApiProblem, File>({ mutationFn: (chosen) => send(chosen, true) });
+  const commit = useMutation<Report, ApiProblem, File>({
+    mutationFn: (chosen) => send(chosen, false),
+    onSuccess: () =>
+      client.invalidateQueries({
+        predicate: ({ queryKey: [operation] }) => operation === operations.list || operation === operations.read,
+      }),
+  });
+  const choose = (chosen: File | undefined) => {
+    trial.reset();
+    commit.reset();
+    setFile(chosen);
+    if (chosen) trial.mutate(chosen);
+  };
+  const report = trial.data;
+  const done = commit.data;
+  return (
+    <>
+      <p className="faint">{say('importHint')}</p>
+      <Space wrap className="templates">
+        {['xlsx', 'csv'].map((format) => (
+          <Button
+            key={format}
+            size="small"
+            icon={<DownloadOutlined />}
+            href={addressOf(operations.template, { query: { format } })}
+          >
+            {say('template')} {format.toUpperCase()}
+          </Button>
+        ))}
+      </Space>
+      <FileImport file={file} choose={choose} checking={trial.isPending} problem={commit.error ?? trial.error}>
+        {done ? (
+          <>
+            <Alert
+              type="success"
+              showIcon
+              role="status"
+              title={say('imported', { fresh: done.new, changed: done.changed })}
+            />
+            <div className="form-actions">
+              <Button type="primary" onClick={close}>
+                {say('done')}
+              </Button>
+            </div>
+          </>
+        ) : (
+          report && (
+            <>
+              <Trial report={report} />
+              <div className="form-actions">
+                <Button
+                  type="primary"
+                  disabled={report.errorCount > 0 || report.new + report.changed === 0}
+                  loading={commit.isPending}
+                  onClick={() => file && commit.mutate(file)}
+                >
+                  {say('confirmImport', { count: report.new + report.changed })}
+                </Button>
+              </div>
+            </>
+          )
+        )}
+      </FileImport>
+    </>
+  );
+}
+
+/** What the file would do. */
+function Trial({ report }: { report: Report }) {
+  const say = useRegisterWords();
+  const { rows, new: fresh, changed, unchanged, errorCount, errors, changes } = report;
+  return (
+    <>
+      <Counts
+        counts={[
+          { title: say('rows'), value: rows },
+          { title: say('new'), value: fresh },
+          { title: say('updates'), value: changed },
+          { title: say('unchanged'), value: unchanged },
+          { title: say('errors'), value: errorCount, bad: errorCount > 0 },
+        ]}
+      />
+      <RowErrors errors={errors} count={errorCount} />
+      {errorCount === 0 && fresh + changed === 0 && <Alert type="info" showIcon title={say('nothingToDo')} />}
+      {changes.length > 0 && (
+        <>
+          <h3>{say('changes')}</h3>
+          <Table<Report['changes'][number]>
+            rowKey="line"
+            size="small"
+            dataSource={changes}
+            pagination={changes.length > 50 && { pageSize: 50, showSizeChanger: false }}
+            scroll={{ x: 'max-content' }}
+            columns={[
+              { title: say('line'), dataIndex: 'line', align: 'right', width: 70 },
+              { title: say('id'), dataIndex: 'id' },
+              {
+                title: say('changed'),
+                render: (_, { change, fields }) =>
+                  change === 'new' ? (
+                    <Tag color="green">{say('new')}</Tag>
+                  ) : (
+                    fields.map((field) => say(field as RegisterWord)).join('、')
+                  ),
+              },
+            ]}
+          />
+          {changes.length < fresh + changed && <p className="faint">{say('changesMore', { shown: changes.length })}</p>}
+        </>
+      )}
+    </>
+  );
+}
+
+/** A file as the form the API takes; its name is kept with it. */
+export function formOf(file: File): FormData {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return form;
+}
