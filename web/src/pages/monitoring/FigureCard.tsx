@@ -34,7 +34,9 @@ export function FigureCard({ figure }: { figure: Figure }) {
       <p className="faint">
         {reason
           ? inLanguage(reason, language)
-          : [fraction, `${sample.size} ${inLanguage(sample.of, language)}`].filter(Boolean).join(' · ')}
+          : value?.denominator === sample.size && fraction
+            ? `${fraction} ${inLanguage(sample.of, language)}`
+            : [fraction, `${sample.size} ${inLanguage(sample.of, language)}`].filter(Boolean).join(' · ')}
       </p>
     </section>
   );
