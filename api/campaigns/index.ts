@@ -7,6 +7,7 @@ import { launchCampaign } from './launchCampaign.ts';
 import { listCampaignBulletins } from './listBulletins.ts';
 import { listCampaigns } from './listCampaigns.ts';
 import { listCampaignCompounds } from './listCompounds.ts';
+import { listCampaignSchedule } from './listSchedule.ts';
 import { retryCampaign } from './retryCampaign.ts';
 import { setCampaignCompounds } from './setCompounds.ts';
 import { staffCampaign } from './staffCampaign.ts';
@@ -19,6 +20,7 @@ export const campaignEndpoints = [
   updateCampaign,
   deleteCampaign,
   listCampaignCompounds,
+  listCampaignSchedule,
   setCampaignCompounds,
   staffCampaign,
   importPaperCases,

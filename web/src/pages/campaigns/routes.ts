@@ -1,3 +1,24 @@
 import type { RouteObject } from 'react-router';
 
-export const routes: RouteObject[] = [];
+const campaignPage = async () => ({ Component: (await import('./board/CampaignPage.tsx')).CampaignPage });
+
+export const routes: RouteObject[] = [
+  { path: '/campaigns', lazy: async () => ({ Component: (await import('./board/CampaignList.tsx')).CampaignList }) },
+  { path: '/campaigns/new', lazy: async () => ({ Component: (await import('./draft/NewCampaign.tsx')).NewCampaign }) },
+  { path: '/campaigns/:id/draft', lazy: async () => ({ Component: (await import('./draft/Draft.tsx')).Draft }) },
+  { path: '/campaigns/:id', lazy: campaignPage },
+  { path: '/campaigns/:id/:tab', lazy: campaignPage },
+  { path: '/rankings', lazy: async () => ({ Component: (await import('./rankings/Rankings.tsx')).Rankings }) },
+  {
+    path: '/rankings/:month',
+    lazy: async () => ({ Component: (await import('./rankings/RankingMonth.tsx')).RankingMonth }),
+  },
+  {
+    path: '/rehearsals',
+    lazy: async () => ({ Component: (await import('./rehearsals/RehearsalList.tsx')).RehearsalList }),
+  },
+  {
+    path: '/rehearsals/:id',
+    lazy: async () => ({ Component: (await import('./rehearsals/RehearsalPage.tsx')).RehearsalPage }),
+  },
+];

@@ -1,0 +1,113 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Button } from 'antd';
+import { useCallback, useLayoutEffect, useRef } from 'react';
+import { streetOf, usePlaceName } from '../shared/places.ts';
+import { GanttRow, rowHeight } from './GanttRow.tsx';
+import type { ScheduledCase } from './schedule.ts';
+import type { StageLook } from './stageColours.ts';
+import type { TimeScale } from './timeScale.ts';
+import { useCampaignWords } from './words.ts';
+
+const headHeight = 32;
+/** How far from the left edge today stands at first. */
+const todayAt = 0.6;
+
+interface Props {
+  cases: readonly ScheduledCase[];
+  scale: TimeScale;
+  looks: ReadonlyMap<string, StageLook>;
+  today: string;
+}
+
+/** The chart; only the rows in sight are drawn. */
+export function GanttChart({ cases, scale, looks, today }: Props) {
+  const say = useCampaignWords();
+  const placeName = usePlaceName();
+  const box = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- nothing else is given what it returns
+  const rows = useVirtualizer({
+    count: cases.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => cases[index]?.case ?? index,
+    overscan: 14,
+    useFlushSync: false,
+  });
+  const atToday = scale.x(today);
+  const goToToday = useCallback(
+    () => box.current?.scrollTo({ left: Math.max(0, atToday - box.current.clientWidth * todayAt) }),
+    [atToday],
+  );
+  useLayoutEffect(goToToday, [goToToday]);
+  return (
+    <>
+      <div className="gantt-legend">
+        <ul aria-label={say('legend')}>
+          {[...looks.values()].map(({ stage, title, colour }) => (
+            <li key={stage}>
+              <span className="swatch" style={{ background: colour }} /> {title}
+            </li>
+          ))}
+          <li>
+            <span aria-hidden>◆</span> {say('dueMark')}
+          </li>
+          <li className="late">
+            <span aria-hidden>▲</span> {say('lateMark')}
+          </li>
+        </ul>
+        <Button size="small" onClick={goToToday}>
+          {say('toToday')}
+        </Button>
+      </div>
+      <div
+        ref={box}
+        className="gantt"
+        role="table"
+        aria-label={say('ganttLabel', { count: cases.length })}
+        aria-rowcount={cases.length + 1}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keyboard too
+        tabIndex={0}
+      >
+        <div className="gantt-head" role="row" aria-rowindex={1} style={{ height: headHeight }}>
+          <div role="columnheader" className="gantt-name">
+            {say('compound')}
+          </div>
+          <div role="columnheader" className="gantt-months" style={{ width: scale.width }}>
+            {scale.marks.map(({ x, width, label }) => (
+              <span key={label} style={{ left: x, width }}>
+                {width > 56 ? label : width > 24 ? label.slice(5) : ''}
+              </span>
+            ))}
+            <span className="gantt-today-label" style={{ left: atToday }}>
+              {say('today', { day: today.slice(5) })}
+            </span>
+          </div>
+        </div>
+        <div className="gantt-body" role="rowgroup" style={{ height: rows.getTotalSize() }}>
+          <div className="gantt-grid" aria-hidden style={{ width: scale.width }}>
+            {scale.marks.map(({ x, label }) => (
+              <i key={label} style={{ left: x }} />
+            ))}
+            <b style={{ left: atToday }} />
+          </div>
+          {rows.getVirtualItems().map(({ index, start, key }) => {
+            const scheduled = cases[index];
+            return (
+              scheduled && (
+                <GanttRow
+                  key={key}
+                  scheduled={scheduled}
+                  index={index}
+                  top={start}
+                  scale={scale}
+                  looks={looks}
+                  street={placeName(streetOf(scheduled.scope))}
+                />
+              )
+            );
+          })}
+        </div>
+      </div>
+    </>
+  );
+}
