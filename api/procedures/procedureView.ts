@@ -85,6 +85,7 @@ export const procedureSummarySchema = z
     subject: z.string().describe('What its cases are about; the first of `subjects`'),
     subjects: z.array(subjectSchema.shape.type),
     stages: z.array(z.strictObject({ id: z.string(), title: z.string(), primitive: z.string() })),
+    comesRound: z.boolean().describe('Started for everybody in a register by POST /api/v1/cycles'),
   })
   .meta({ id: 'ProcedureSummary' });
 export type ProcedureSummary = z.infer<typeof procedureSummarySchema>;
@@ -125,6 +126,7 @@ export function procedureSummary(procedure: Procedure, language: Language): Proc
     source,
     ...subjectsOf(procedure),
     stages: Object.values(stages).map(({ id, title: name, primitive }) => ({ id, title: name[language], primitive })),
+    comesRound: procedure.cycle !== undefined,
   };
 }
 

@@ -21,4 +21,6 @@ export const routes: RouteObject[] = [
     path: '/rehearsals/:id',
     lazy: async () => ({ Component: (await import('./rehearsals/RehearsalPage.tsx')).RehearsalPage }),
   },
+  { path: '/cycles', lazy: async () => ({ Component: (await import('./cycles/CycleList.tsx')).CycleList }) },
+  { path: '/cycles/:id', lazy: async () => ({ Component: (await import('./cycles/CyclePage.tsx')).CyclePage }) },
 ];

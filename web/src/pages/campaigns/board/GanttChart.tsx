@@ -34,10 +34,10 @@ export function GanttChart({ cases, scale, looks, today }: Props) {
     useFlushSync: false,
   });
   const atToday = scale.x(today);
-  const goToToday = useCallback(
-    () => box.current?.scrollTo({ left: Math.max(0, atToday - box.current.clientWidth * todayAt) }),
-    [atToday],
-  );
+  // The new scrollTo answers with a promise, which an effect may not return.
+  const goToToday = useCallback(() => {
+    box.current?.scrollTo({ left: Math.max(0, atToday - box.current.clientWidth * todayAt) });
+  }, [atToday]);
   useLayoutEffect(goToToday, [goToToday]);
   return (
     <>

@@ -48,9 +48,9 @@ export function PaperCases({ id }: { id: string }) {
         }}
       />
       {check.isPending && (
-        <p role="status">
+        <div role="status">
           <Spin size="small" /> {say('checking')}
-        </p>
+        </div>
       )}
       {check.error && <Refused problem={check.error} />}
       {write.error && <Refused problem={write.error} />}

@@ -82,14 +82,7 @@ export function ListStep({ campaign, next }: { campaign: Campaign; next: () => v
       )}
       {ties.length > 0 && <Alert type="info" showIcon title={say('ties', { names: named(ties) })} />}
       {lowStars.length > 0 && !settings.lowStars && (
-        <Alert
-          type="info"
-          showIcon
-          title={say('lowStarNote', {
-            count: lowStars.length,
-            names: named(lowStars.slice(0, 20).map(({ compound }) => compound)),
-          })}
-        />
+        <Alert type="info" showIcon title={say('lowStarNote', { count: lowStars.length })} />
       )}
       <RankedTable items={items} choice={choice} choose={setChoice} />
       <AddManually

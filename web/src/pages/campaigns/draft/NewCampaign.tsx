@@ -4,6 +4,7 @@ import { type Answer, type ApiProblem, call } from '../../../api/client.ts';
 import { Refused } from '../../../parts/Failure.tsx';
 import { Page } from '../../../parts/Page.tsx';
 import { type Basics, BasicsForm } from './BasicsForm.tsx';
+import './draft.css';
 import { StepBar } from './StepBar.tsx';
 import { useDraftWords } from './words.ts';
 

@@ -104,9 +104,9 @@ export function RehearseStep({ campaign, next }: { campaign: Campaign; next: () 
         />
       </section>
       {start.isPending && (
-        <p role="status">
+        <div role="status">
           <Spin size="small" /> {say('simulating')}
-        </p>
+        </div>
       )}
       {start.error && <Refused problem={start.error} />}
       {simulation && (

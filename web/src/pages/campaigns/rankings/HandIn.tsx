@@ -48,9 +48,9 @@ export function HandIn({ month }: { month: string }) {
         }}
       />
       {check.isPending && (
-        <p role="status">
+        <div role="status">
           <Spin size="small" /> {say('checking')}
-        </p>
+        </div>
       )}
       {check.error && <Refused problem={check.error} />}
       {report && !check.isPending && <ReportOf report={report} />}

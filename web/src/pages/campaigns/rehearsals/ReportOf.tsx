@@ -117,6 +117,8 @@ function Ladder({ report: { ladder } }: { report: RehearsalReport }) {
     code,
     counts: ladder.map((rung) => rung.offices[code] ?? 0),
   }));
+  const sum = (counts: readonly number[]) => counts.reduce((before, each) => before + each, 0);
+  offices.sort((a, b) => sum(b.counts) - sum(a.counts));
   return (
     <section aria-labelledby="ladder-title">
       <h2 id="ladder-title" className="section-title">

@@ -1,0 +1,99 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { type Answer, type ApiProblem, call } from '../../../api/client.ts';
+import { useRead } from '../../../api/queries.ts';
+import { useToday } from '../../../parts/days.ts';
+import { Refused } from '../../../parts/Failure.tsx';
+import { useMe } from '../../../session/session.ts';
+import { usePlaces } from '../shared/places.ts';
+import '../shared/shared.css';
+import { useCycleWords } from './words.ts';
+
+/** So many half-years are offered, the present one included. */
+const offered = 5;
+
+/** Asks which procedure comes round where, for which half-year. */
+export function StartCycle({ close }: { close: () => void }) {
+  const say = useCycleWords();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { user } = useMe();
+  const today = useToday();
+  const procedures = useRead('listProcedures', {}, { staleTime: 300_000 });
+  const kinds = (procedures.data?.items ?? []).filter(({ comesRound }) => comesRound);
+  const places = usePlaces().filter(({ level }) => level === 'district' || level === 'street');
+  const keys = halfYears(today);
+  const [kind, setKind] = useState<string>();
+  const [place, setPlace] = useState<string>();
+  const [key, setKey] = useState(keys[1] ?? '');
+  const [tried, setTried] = useState(false);
+  const where = place ?? places.find(({ path }) => path === user.scope)?.path ?? places[0]?.path;
+  const start = useMutation<Answer<'startCycle'>, ApiProblem, { kind: string; place: string; key: string }>({
+    mutationFn: (body) => call('startCycle', { body }),
+    onSuccess: async ({ id }) => {
+      await client.invalidateQueries({ queryKey: ['listCycles'] });
+      await navigate(`/cycles/${encodeURIComponent(id)}`);
+    },
+  });
+  return (
+    <Modal
+      open
+      title={say('startTitle')}
+      okText={say('yes')}
+      cancelText={say('no')}
+      confirmLoading={start.isPending}
+      onCancel={close}
+      onOk={() => {
+        setTried(true);
+        if (kind !== undefined && where !== undefined) start.mutate({ kind, place: where, key });
+      }}
+    >
+      <div className="stack">
+        <label className="field" htmlFor="cycle-kind">
+          {say('kind')}
+          <Select
+            id="cycle-kind"
+            value={kind ?? null}
+            options={kinds.map((each) => ({ value: each.kind, label: each.title }))}
+            onChange={(value: string) => setKind(value)}
+          />
+          <span className="faint">{kinds.find((each) => each.kind === kind)?.purpose}</span>
+          {tried && kind === undefined && <span className="late">{say('kindMissing')}</span>}
+        </label>
+        <label className="field" htmlFor="cycle-place">
+          {say('place')}
+          <Select
+            id="cycle-place"
+            value={where ?? null}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={places.map(({ path, name }) => ({ value: path, label: name }))}
+            onChange={(value: string) => setPlace(value)}
+          />
+        </label>
+        <label className="field" htmlFor="cycle-key">
+          {say('key')}
+          <Select
+            id="cycle-key"
+            value={key}
+            options={keys.map((value) => ({ value, label: value }))}
+            onChange={(value: string) => setKey(value)}
+          />
+          <span className="faint">{say('keyHint')}</span>
+        </label>
+        {start.error && <Refused problem={start.error} />}
+      </div>
+    </Modal>
+  );
+}
+
+/** The half-years up to the one of a day, the latest first: 2026-H2, 2026-H1 … */
+function halfYears(today: string): string[] {
+  const [year = 0, month = 1] = today.split('-').map(Number);
+  const latest = year * 2 + (month > 6 ? 1 : 0);
+  return Array.from({ length: offered }, (_, back) => {
+    const each = latest - back;
+    return `${Math.floor(each / 2)}-H${(each % 2) + 1}`;
+  });
+}
