@@ -1,3 +1,4 @@
+import { FileSearchOutlined } from '@ant-design/icons';
 import { Button, Result } from 'antd';
 import { Link } from 'react-router';
 import { useFrameWords } from './words.ts';
@@ -6,7 +7,8 @@ export function NotFound() {
   const say = useFrameWords();
   return (
     <Result
-      status="404"
+      status="info"
+      icon={<FileSearchOutlined />}
       title={<h1 className="result-title">{say('notFound')}</h1>}
       subTitle={say('notFoundHint')}
       extra={

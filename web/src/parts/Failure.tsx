@@ -1,3 +1,4 @@
+import { DisconnectOutlined, FileSearchOutlined, LockOutlined } from '@ant-design/icons';
 import { Alert, Button, Result } from 'antd';
 import type { ApiProblem } from '../api/client.ts';
 import { usePartWords } from './words.ts';
@@ -30,7 +31,16 @@ export function Failure({ problem, retry }: Props) {
   const again = retry && problem.status !== 403 && problem.status !== 404;
   return (
     <Result
-      status={problem.status === 403 ? '403' : problem.status === 404 ? '404' : 'warning'}
+      status="info"
+      icon={
+        problem.status === 403 ? (
+          <LockOutlined />
+        ) : problem.status === 404 ? (
+          <FileSearchOutlined />
+        ) : (
+          <DisconnectOutlined />
+        )
+      }
       title={<h1 className="result-title">{title}</h1>}
       subTitle={hint}
       extra={again ? <Button onClick={() => void retry()}>{say('retry')}</Button> : undefined}
