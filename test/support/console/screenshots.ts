@@ -79,9 +79,7 @@ interface Listed {
 async function sceneryOf(visits: Visits): Promise<Scenery> {
   const { context } = await visits.visit('coordinator', { space: 'rehearsal' });
   const read = async (path: string) =>
-    (await (await context.request.get(`${visits.base}/api/v1${path}`)).json()) as {
-      items: { id: string; month: string }[];
-    };
+    (await (await context.request.get(`${visits.base}/api/v1${path}`)).json()) as Listed;
   const campaign = (await read('/campaigns')).items[0]?.id ?? '';
   const cases = await read(`/cases?campaign=${campaign}`);
   const month = (await read('/rankings')).items[0]?.month ?? '';

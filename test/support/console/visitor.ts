@@ -38,7 +38,8 @@ export class Visitor {
 
   async settled(): Promise<void> {
     await this.page.locator('h1').first().waitFor();
-    await this.page.waitForFunction(`document.querySelector('[aria-busy="true"]') === null`);
+    const busy = this.page.locator('[aria-busy="true"]');
+    while ((await busy.count()) > 0) await busy.first().waitFor({ state: 'detached' });
   }
 
   /** What axe-core finds serious or worse on the page, a line each. */
