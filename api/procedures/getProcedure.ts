@@ -17,7 +17,7 @@ export const getProcedure = endpoint({
   handler: async ({ params, services, space, language }) => {
     const procedure = services.procedures.get(params.kind);
     if (!procedure) throw new Refusal('not-found', `There is no procedure ${params.kind}`);
-    return { status: 200, body: procedureView(procedure, language, standardOf(space.policies)) };
+    return { status: 200, body: procedureView(procedure, language, standardOf(space.policies), services.templates) };
   },
 });
 

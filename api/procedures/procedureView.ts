@@ -11,6 +11,7 @@ import {
   subjectTypes,
 } from '../../domain/procedures/declaration.ts';
 import type { Language, Text } from '../../domain/text.ts';
+import type { TemplateShelf } from '../documents/templates.ts';
 import { inLanguage } from '../language.ts';
 
 const jsonSchemaSchema = z.record(z.string(), z.unknown()).describe('JSON Schema, draft 2020-12');
@@ -108,6 +109,7 @@ export const procedureViewSchema = z
     outcomes: z.record(z.string(), z.string()),
     stages: z.record(z.string(), stageViewSchema),
     offices: z.record(z.string(), z.string()).describe('Titles of the offices named above'),
+    documents: z.record(z.string(), z.string()).describe('Titles of the documents named above'),
     policySections: z.array(z.string()),
   })
   .meta({ id: 'Procedure' });
@@ -131,7 +133,12 @@ export function procedureSummary(procedure: Procedure, language: Language): Proc
 }
 
 /** A whole declaration as data: what is asked of whom, by when, with which form. */
-export function procedureView(procedure: Procedure, language: Language, standard: StandardParameter): ProcedureView {
+export function procedureView(
+  procedure: Procedure,
+  language: Language,
+  standard: StandardParameter,
+  templates: Pick<TemplateShelf, 'find'>,
+): ProcedureView {
   const words = (texts: Record<string, Text>) =>
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text[language]]));
   const stages = mapped(procedure.stages, (stage) => stageView(stage, language, standard));
@@ -156,8 +163,21 @@ export function procedureView(procedure: Procedure, language: Language, standard
     outcomes: words(procedure.outcomes),
     stages,
     offices: Object.fromEntries(named.map((office) => [office, offices[office].title[language]])),
+    documents: Object.fromEntries(
+      documentsOf(stages).flatMap((id) => {
+        const title = templates.find(id)?.template.title[language];
+        return title === undefined ? [] : [[id, title]];
+      }),
+    ),
     policySections: [...procedure.sections],
   };
+}
+
+function documentsOf(stages: ProcedureView['stages']): string[] {
+  return Object.values(stages).flatMap(({ documents, faces }) => [
+    ...documents.map(({ template }) => template),
+    ...Object.values(faces).flatMap(({ decisions }) => Object.values(decisions).flatMap((each) => each.documents)),
+  ]);
 }
 
 function subjectsOf(procedure: Procedure): Pick<ProcedureSummary, 'subject' | 'subjects'> {

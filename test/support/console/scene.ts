@@ -10,7 +10,7 @@ export async function setScene(api: TestApi): Promise<Scenery> {
   });
   const token = String(session.token);
   const post = async (path: `/${string}`, body: unknown) => {
-    const headers = { 'idempotency-key': `scene ${path}` };
+    const headers = { 'idempotency-key': `scene${path.replaceAll('/', '-')}` };
     const answer = await api.call(`POST ${path}`, { token, body, headers });
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     return answer.body;

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Drawer, Form, Grid, Input } from 'antd';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { ApiProblem } from '../../api/client.ts';
 import { Failure, Refused } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
+import { useDraft } from '../../parts/useDraft.ts';
 import { Conflict } from './Conflict.tsx';
-import { draftOf } from './draft.ts';
 import { callRegister, readEntry } from './entries.ts';
 import { FieldControl } from './FieldControl.tsx';
 import { bodyOf, controlOf, type FormValues, formValues } from './formValues.ts';
@@ -63,8 +63,8 @@ function Fields({ register, known, close, saved }: FieldsProps) {
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<FormValues>();
-  const draft = useMemo(() => draftOf(`${register.name}|${known?.entry.id ?? ''}`), [register.name, known?.entry.id]);
-  const [kept, setKept] = useState(() => draft.read());
+  const [draft, keep, drop] = useDraft<FormValues | undefined>(`${register.name}|${known?.entry.id ?? ''}`, undefined);
+  const [kept, setKept] = useState(draft);
   const before = known ? formValues(register, known.entry) : {};
   /** What the entry is by now, when somebody else has changed it. */
   const [theirs, setTheirs] = useState<{ entry: Entry; etag: string }>();
@@ -83,7 +83,7 @@ function Fields({ register, known, close, saved }: FieldsProps) {
         : await callRegister<Entry>(create, { body: { id: values['id'], ...body } }, { idempotencyKey: key });
     },
     onSuccess: async (entry) => {
-      draft.drop();
+      drop();
       void message.success(say('saved'));
       close();
       saved(entry);
@@ -106,7 +106,7 @@ function Fields({ register, known, close, saved }: FieldsProps) {
       form={form}
       layout="vertical"
       initialValues={kept ?? before}
-      onValuesChange={(_, all) => draft.keep(all)}
+      onValuesChange={(_, all) => keep(all)}
       onFinish={(values) => save.mutate(values)}
       scrollToFirstError
     >
@@ -120,7 +120,7 @@ function Fields({ register, known, close, saved }: FieldsProps) {
             <Button
               size="small"
               onClick={() => {
-                draft.drop();
+                drop();
                 setKept(undefined);
                 form.setFieldsValue({ ...empty(register), ...before });
               }}

@@ -1,11 +1,11 @@
 import { Cascader, Form, Input, InputNumber, Select } from 'antd';
 import type { Rule } from 'antd/es/form';
 import { useDeferredValue, useState } from 'react';
+import { toHundredths } from '../../parts/form/schema.ts';
 import { type PlaceNode, usePlaces } from '../../parts/places.ts';
 import { registers } from './declarations.ts';
 import { useEntries } from './entries.ts';
 import type { Field, RegisterName } from './register.ts';
-import { areaOf } from './values.tsx';
 import { useRegisterWords } from './words.ts';
 
 /** A field of an entry, to be filled in. */
@@ -15,7 +15,7 @@ export function FieldControl({ field }: { field: Field }) {
   if (field.kind === 'area') {
     rules.push({
       validator: (_, value?: string) =>
-        !value || areaOf(value) !== undefined ? Promise.resolve() : Promise.reject(new Error(say('areaPattern'))),
+        !value || toHundredths(value) !== undefined ? Promise.resolve() : Promise.reject(new Error(say('areaPattern'))),
     });
   }
   if (field.kind === 'number') {

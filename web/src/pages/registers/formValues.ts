@@ -1,5 +1,6 @@
+import { toHundredths } from '../../parts/form/schema.ts';
 import type { Entry, Field, Register } from './register.ts';
-import { areaOf, areaWords, asText, idsOf } from './values.tsx';
+import { areaWords, asText, idsOf } from './values.tsx';
 
 /** What the controls of a form hold; undefined where nothing is filled in. */
 export type FormValues = Record<string, unknown>;
@@ -35,7 +36,7 @@ function partsOf(field: Field, value: unknown): [string, unknown][] {
   if (value === undefined || value === null || value === '') return [];
   if (field.kind === 'path') return field.parts.map((part, index) => [part, (value as string[])[index]]);
   if (field.kind === 'place') return [[field.key, (value as string[]).join('/')]];
-  if (field.kind === 'area') return [[field.key, areaOf(asText(value) ?? '')]];
+  if (field.kind === 'area') return [[field.key, toHundredths(asText(value) ?? '')]];
   return [[field.key, value]];
 }
 

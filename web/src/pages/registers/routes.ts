@@ -8,4 +8,12 @@ export const routes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./RegisterPage.tsx')).RegisterPage }),
   },
   { path: '/registers/:register/:id', lazy: async () => ({ Component: (await import('./EntryPage.tsx')).EntryPage }) },
+  {
+    path: '/procedures',
+    lazy: async () => ({ Component: (await import('./procedures/Procedures.tsx')).Procedures }),
+  },
+  {
+    path: '/procedures/:kind',
+    lazy: async () => ({ Component: (await import('./procedures/ProcedurePage.tsx')).ProcedurePage }),
+  },
 ];

@@ -11,12 +11,6 @@ export function areaWords(area: number): string {
   return rest === '' ? whole : `${whole}.${rest}`;
 }
 
-/** 93500.75 is 9350075; undefined for anything that is no area. */
-export function areaOf(text: string): number | undefined {
-  const found = /^(\d{1,8})(?:\.(\d{1,2}))?$/.exec(text.trim().replaceAll(',', ''));
-  return found ? Number(`${found[1]}${(found[2] ?? '').padEnd(2, '0')}`) : undefined;
-}
-
 /** The whole path a field of an entry names, if it is one. */
 export function pathOf(field: Field, entry: Readonly<Record<string, unknown>>): string | undefined {
   if (field.kind === 'place') return asText(entry[field.key]);

@@ -174,7 +174,6 @@ const zh = {
   confirmRoll: '保存名册',
   noFile: '请先选择文件',
   noRegister: '没有这个台账',
-  procedures: '办事流程',
 } as const;
 
 export type RegisterWord = keyof typeof zh;
@@ -359,5 +358,4 @@ export const useRegisterWords = words('registers', zh, {
   confirmRoll: 'Keep the roll',
   noFile: 'Choose a file first',
   noRegister: 'There is no such register',
-  procedures: 'Procedures',
 });
