@@ -18,6 +18,7 @@ export function theme(compact: boolean): ThemeConfig {
     cssVar: { key: 'zz' },
     token: {
       colorPrimary: colours.primary,
+      colorInfo: colours.primary,
       colorError: colours.late,
       colorSuccess: colours.done,
       colorWarning: '#b26a00',
