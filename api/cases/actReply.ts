@@ -5,7 +5,7 @@ import type { Services, SpaceServices } from '../services.ts';
 import { presentEvents } from '../timeline/readTimeline.ts';
 import { readYourWrites } from './acknowledged.ts';
 import type { ActReply } from './act.ts';
-import { calendarOf, procedureOf } from './wholeCase.ts';
+import { calendarOf, ladderOfPolicy, procedureOf } from './wholeCase.ts';
 
 /** An answer with the events and tasks themselves, as far as they can be read: the act holds, whether MongoDB is there or not. */
 export async function inFull(
@@ -28,17 +28,18 @@ async function completed(services: Services, space: SpaceServices, reply: ActRep
   const document = await space.cases.cases.findById(id).lean<CaseDocument>();
   if (document === null || document.revision < reply.revision) return reply;
   const { from, to } = events;
-  const [stored, opened, calendar] = await Promise.all([
+  const [stored, opened, calendar, ladder] = await Promise.all([
     space.cases.timeline
       .find({ case: id, epoch: document.epoch, seq: { $gte: from, $lte: to } })
       .sort({ seq: 1 })
       .lean(),
     space.cases.tasks.find({ _id: { $in: tasks.opened.map((task) => `${id}|${task}`) } }).lean(),
     calendarOf(space, document.calendar),
+    ladderOfPolicy(space, document.policy.version),
   ]);
   const procedure = procedureOf(services, document.kind);
   const now = presentOf(document, services.clock()).toISOString();
-  const setting = { procedure, standing: standingOf(document, procedure), now };
+  const setting = { procedure, standing: standingOf(document, procedure), now, ladder };
   return {
     ...reply,
     events: { ...events, items: await presentEvents(services, space, document, stored, viewer) },

@@ -1,13 +1,16 @@
 import type { Calendar } from '../../domain/calendar/calendar.ts';
 import type { CaseView, Problem } from '../../domain/case/caseView.ts';
+import { ladderOf } from '../../domain/case/escalation.ts';
+import type { Ladder } from '../../domain/deadline/ladder.ts';
 import { seesCase } from '../../domain/organisation/actor.ts';
+import { caseParameters } from '../../domain/policy/resolvePolicy.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
 import type { CaseDocument, ProblemDocument } from '../../models/caseModels.ts';
 import type { CaseSnapshot } from '../../workflows/messages.ts';
 import { type LinkedCase, type PresentedCase, placesOfCase, presentCase, presentOf } from '../present/case.ts';
 import { taskOf, type Viewer } from '../present/task.ts';
 import type { Services, SpaceServices } from '../services.ts';
-import { keptCalendar } from './kept.ts';
+import { keptCalendar, keptPolicy } from './kept.ts';
 
 /** A case from the read model, as one viewer sees it. */
 export async function storedCase(
@@ -17,11 +20,12 @@ export async function storedCase(
   viewer: Viewer,
 ): Promise<PresentedCase> {
   const id = document._id;
-  const [tasks, problems, links, calendar] = await Promise.all([
+  const [tasks, problems, links, calendar, ladder] = await Promise.all([
     space.cases.tasks.find({ case: id, open: true }).lean(),
     space.cases.problems.find({ case: id }).lean<ProblemDocument[]>(),
-    linkedCases(space, id, document.links, viewer),
+    linkedCases(services, space, id, document.links, viewer),
     calendarOf(space, document.calendar),
+    ladderOfPolicy(space, document.policy.version),
   ]);
   const whole = {
     view: viewOf(document),
@@ -30,6 +34,7 @@ export async function storedCase(
     links,
     now: presentOf(document, services.clock()).toISOString(),
     diverged: document.diverged !== undefined,
+    ladder,
   };
   return presentCase(whole, procedureOf(services, document.kind), viewer, calendar);
 }
@@ -41,11 +46,12 @@ export async function toldCase(
   { view, tasks, problems, now }: CaseSnapshot,
   viewer: Viewer,
 ): Promise<PresentedCase> {
-  const [links, calendar] = await Promise.all([
-    linkedCases(space, view.id, view.links, viewer),
+  const [links, calendar, ladder] = await Promise.all([
+    linkedCases(services, space, view.id, view.links, viewer),
     calendarOf(space, view.calendar),
+    ladderOfPolicy(space, view.policy.version),
   ]);
-  const whole = { view, tasks, problems, links, now, diverged: false };
+  const whole = { view, tasks, problems, links, now, diverged: false, ladder };
   return presentCase(whole, procedureOf(services, view.kind), viewer, calendar);
 }
 
@@ -61,12 +67,19 @@ export async function calendarOf(space: SpaceServices, version: string): Promise
   return (await keptCalendar(space, version)) ?? space.policies.calendar();
 }
 
+/** The ladder of the policy a case goes by; undefined where nobody kept that. */
+export async function ladderOfPolicy(space: SpaceServices, version: string): Promise<Ladder | undefined> {
+  const policy = await keptPolicy(space, version);
+  return policy && ladderOf(caseParameters(policy, ['ladder']));
+}
+
 /** Cases this one names, and cases that name it; of others' places only what is written here. */
 async function linkedCases(
+  { procedures }: Services,
   { cases: { cases } }: SpaceServices,
   id: string,
   links: CaseView['links'],
-  { actor }: Viewer,
+  { actor, language }: Viewer,
 ): Promise<LinkedCase[]> {
   const wanted = { kind: 1, subject: 1, asked: 1, status: 1, outcome: 1, links: 1 } as const;
   const [named, naming] = await Promise.all([
@@ -74,22 +87,29 @@ async function linkedCases(
     cases.find({ 'links.case': id }, wanted).limit(200).lean(),
   ]);
   const byId = new Map(named.filter((each) => seesCase(actor, placesOfCase(each))).map((each) => [each._id, each]));
-  const to = links.map((link): LinkedCase => {
-    const found = byId.get(link.case);
+  const shown = (found: Pick<CaseDocument, 'kind' | 'subject' | 'status' | 'outcome'>) => {
+    const procedure = procedures.get(found.kind);
+    const { kind, subject, status, outcome } = found;
     return {
-      ...link,
-      direction: 'to',
-      kind: found?.kind ?? null,
-      status: found?.status ?? null,
-      outcome: found?.outcome ?? null,
+      kind,
+      kindTitle: procedure?.title[language] ?? kind,
+      subject: subject.name,
+      status,
+      outcome,
+      outcomeTitle: outcome === null ? null : (procedure?.outcomes[outcome]?.[language] ?? outcome),
     };
+  };
+  const unseen = { kind: null, kindTitle: null, subject: null, status: null, outcome: null, outcomeTitle: null };
+  const to = links.map(({ case: target, relation }): LinkedCase => {
+    const found = byId.get(target);
+    return { case: target, relation, direction: 'to', ...(found ? shown(found) : unseen) };
   });
   const from = naming
     .filter((each) => seesCase(actor, placesOfCase(each)))
-    .flatMap(({ _id, kind, status, outcome, links: theirs }) =>
-      theirs
+    .flatMap((each) =>
+      each.links
         .filter((link) => link.case === id)
-        .map(({ relation }): LinkedCase => ({ case: _id, relation, direction: 'from', kind, status, outcome })),
+        .map(({ relation }): LinkedCase => ({ case: each._id, relation, direction: 'from', ...shown(each) })),
     );
   return [...to, ...from];
 }

@@ -12,11 +12,14 @@ import {
   subjectSchema,
 } from '../../domain/case/caseView.ts';
 import type { Task } from '../../domain/case/task.ts';
+import type { Ladder } from '../../domain/deadline/ladder.ts';
 import type { CasePlaces } from '../../domain/organisation/actor.ts';
+import { own } from '../../domain/own.ts';
 import type { CaseStanding } from '../../domain/permissions.ts';
 import { permittedOnCase } from '../../domain/permitted.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
-import { officeTitle, stageTitle } from '../../domain/timeline/summary.ts';
+import { problemCategories } from '../../domain/rectification/problems.ts';
+import { officeTitle, resultTitle, stageTitle } from '../../domain/timeline/summary.ts';
 import type { CaseDocument } from '../../models/caseModels.ts';
 import { actNameSchema, type TaskSetting, taskView, taskViewSchema, type Viewer } from './task.ts';
 
@@ -47,8 +50,11 @@ export const linkedCaseSchema = z
     ...linkSchema.shape,
     direction: z.enum(['to', 'from']).describe('from: the other case names this one'),
     kind: z.string().nullable(),
+    kindTitle: z.string().nullable(),
+    subject: z.string().nullable().describe('What it is about, by name'),
     status: caseStatusSchema.nullable(),
     outcome: z.string().nullable(),
+    outcomeTitle: z.string().nullable(),
   })
   .meta({ id: 'LinkedCase' });
 export type LinkedCase = z.infer<typeof linkedCaseSchema>;
@@ -58,9 +64,19 @@ export const caseViewSchema = z
     ...basics,
     space: spaceSchema,
     locality: z.string(),
-    stages: z.record(z.string(), z.strictObject({ ...stageStateSchema.shape, title: z.string() })),
+    stages: z.record(
+      z.string(),
+      z.strictObject({ ...stageStateSchema.shape, title: z.string(), resultTitle: z.string().nullable() }),
+    ),
     tasks: z.array(taskViewSchema),
-    problems: z.array(z.strictObject({ ...problemSchema.shape, officeTitle: z.string(), overdue: z.boolean() })),
+    problems: z.array(
+      z.strictObject({
+        ...problemSchema.shape,
+        categoryTitle: z.string(),
+        officeTitle: z.string(),
+        overdue: z.boolean(),
+      }),
+    ),
     facts: z.record(z.string(), z.json()),
     links: z.array(linkedCaseSchema),
     permitted: z.array(actNameSchema).describe('What you may do with the case as a whole; tasks say it of themselves'),
@@ -82,6 +98,7 @@ export interface WholeCase {
   links: readonly LinkedCase[];
   now: string;
   diverged: boolean;
+  ladder?: Ladder | undefined;
 }
 
 export function standingOf(
@@ -101,14 +118,14 @@ export function placesOfCase({
 
 /** A case as one viewer sees it. */
 export function presentCase(
-  { view, tasks, problems, links, now, diverged }: WholeCase,
+  { view, tasks, problems, links, now, diverged, ladder }: WholeCase,
   procedure: Procedure,
   viewer: Viewer,
   calendar: Calendar | undefined,
 ): PresentedCase {
   const { language, actor } = viewer;
   const standing = standingOf(view, procedure);
-  const setting: TaskSetting = { procedure, standing, now };
+  const setting: TaskSetting = { procedure, standing, now, ladder };
   const today = dayOf(now);
   const dues = tasks.flatMap(({ dueAt }) => dueAt ?? []).sort();
   const { stages, ...rest } = view;
@@ -119,11 +136,19 @@ export function presentCase(
     dueAt: dues[0] ?? null,
     overdue: tasks.some((task) => !task.suspended && task.dueAt !== null && task.dueAt <= now),
     stages: Object.fromEntries(
-      Object.entries(stages).map(([key, stage]) => [key, { ...stage, title: stageTitle(procedure, key, language) }]),
+      Object.entries(stages).map(([key, stage]) => [
+        key,
+        {
+          ...stage,
+          title: stageTitle(procedure, key, language),
+          resultTitle: stage.result === undefined ? null : resultTitle(procedure, key, stage.result, language),
+        },
+      ]),
     ),
     tasks: [...tasks].sort(byDueDate).map((task) => taskView(task, setting, viewer, calendar)),
     problems: problems.map((problem) => ({
       ...problem,
+      categoryTitle: own(problemCategories, problem.category)?.[language] ?? problem.category,
       officeTitle: officeTitle(problem.office, language),
       overdue: problem.status !== 'verified' && problem.dueOn < today,
     })),

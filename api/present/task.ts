@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import type { Calendar } from '../../domain/calendar/calendar.ts';
+import { rungReaches } from '../../domain/case/escalation.ts';
 import { type Rung, rungSchema, type Task } from '../../domain/case/task.ts';
 import { computeDeadline, isOverdue } from '../../domain/deadline/deadline.ts';
 import { explainDeadline } from '../../domain/deadline/explain.ts';
+import { type Ladder, ladderRungs } from '../../domain/deadline/ladder.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { officeCodeSchema } from '../../domain/organisation/offices.ts';
 import type { CaseStanding } from '../../domain/permissions.ts';
 import { permittedOnTask } from '../../domain/permitted.ts';
 import type { DecisionDeclaration, Procedure } from '../../domain/procedures/declaration.ts';
 import type { Language } from '../../domain/text.ts';
-import { officeTitle, stageTitle } from '../../domain/timeline/summary.ts';
+import { officeTitle, rungTitle, stageTitle } from '../../domain/timeline/summary.ts';
 import type { TaskDocument } from '../../models/caseModels.ts';
 import { decisionView } from '../procedures/procedureView.ts';
 
@@ -69,10 +71,22 @@ export const taskBasics = {
   permitted: z.array(actNameSchema).describe('What you may do with it now'),
 };
 
+const rungViewSchema = z
+  .strictObject({
+    rung: rungSchema,
+    title: z.string(),
+    at: z.iso.datetime(),
+    to: officeCodeSchema,
+    toTitle: z.string(),
+    fired: z.boolean(),
+  })
+  .meta({ id: 'LadderRung' });
+
 export const taskViewSchema = z
   .strictObject({
     ...taskBasics,
     due: dueSchema.nullable(),
+    ladder: z.array(rungViewSchema).describe('Who hears of it, and when, if it is not done'),
     decisions: z.record(z.string(), decisionSchema),
   })
   .meta({ id: 'TaskView' });
@@ -89,6 +103,8 @@ export interface TaskSetting {
   standing: CaseStanding;
   /** The case's own present. */
   now: string;
+  /** Of the policy the case goes by; without it nothing is told of what comes when a task is late. */
+  ladder?: Ladder | undefined;
 }
 
 const ladder: readonly Rung[] = ['interview', 'supervise', 'red', 'yellow'];
@@ -134,6 +150,7 @@ export function taskView(task: Task, setting: TaskSetting, viewer: Viewer, calen
     ...taskLine(task, setting, viewer),
     ...(task.deadline && calendar && { overdue: isOverdue(task.deadline, calendar, setting.now) }),
     due: calendar ? explained(task, calendar, viewer.language) : null,
+    ladder: calendar ? rungsOf(task, setting, calendar, viewer.language) : [],
     decisions: Object.fromEntries(
       Object.entries(decisions).map(([name, decision]) => [name, decisionOnce(decision, viewer.language)]),
     ),
@@ -144,6 +161,25 @@ function explained(task: Task, calendar: Calendar, language: Language): TaskView
   if (task.deadline === undefined) return null;
   const due = computeDeadline(task.deadline, calendar);
   return { ...explainDeadline(task.deadline, due, calendar, language), provisional: due.provisional };
+}
+
+function rungsOf(
+  { stage, office, deadline, fired }: Task,
+  { procedure, ladder }: TaskSetting,
+  calendar: Calendar,
+  language: Language,
+): TaskView['ladder'] {
+  if (deadline === undefined || ladder === undefined) return [];
+  const { dueOn } = computeDeadline(deadline, calendar);
+  if (dueOn === null) return [];
+  const { startOn, direction, suspensions } = deadline;
+  const rungs = ladderRungs(dueOn, ladder, calendar, direction === 'after' ? startOn : undefined, suspensions);
+  return rungs.map(({ rung, at }) => {
+    const to = rungReaches(rung, office, procedure.stages[stage]?.overdueReaches);
+    const title = rungTitle(rung, language);
+    const instant = new Date(at).toISOString();
+    return { rung, title, at: instant, to, toTitle: officeTitle(to, language), fired: fired.includes(rung) };
+  });
 }
 
 type DecisionView = ReturnType<typeof decisionView>;

@@ -1,9 +1,9 @@
 import type { Calendar } from '../calendar/calendar.ts';
+import { ladderOf } from '../case/escalation.ts';
 import type { CaseParameters } from '../case/opening.ts';
 import type { Rung } from '../case/task.ts';
 import { computeDeadline, type Deadline } from '../deadline/deadline.ts';
-import { type Ladder, ladderRungs, ladderSchema } from '../deadline/ladder.ts';
-import { termOf, wordOf } from '../procedures/parameters.ts';
+import { type Ladder, ladderRungs } from '../deadline/ladder.ts';
 
 /** When a deadline is due and its rungs are reached, in epoch milliseconds. */
 export interface Dates {
@@ -19,13 +19,7 @@ export class DateBook {
 
   constructor(calendar: Calendar, parameters: CaseParameters) {
     this.calendar = calendar;
-    this.ladder = ladderSchema.parse({
-      yellowBefore: termOf(parameters, 'ladder.yellowBefore'),
-      redAfter: termOf(parameters, 'ladder.redAfter'),
-      superviseAfter: termOf(parameters, 'ladder.superviseAfter'),
-      interviewAfter: termOf(parameters, 'ladder.interviewAfter'),
-      hour: wordOf(parameters, 'ladder.hour'),
-    });
+    this.ladder = ladderOf(parameters);
   }
 
   /** @param deadline without suspensions and extensions */

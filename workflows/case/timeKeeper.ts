@@ -1,11 +1,10 @@
 import { dayOf } from '../../domain/calendar/calendar.ts';
-import type { CaseParameters } from '../../domain/case/opening.ts';
+import { ladderOf, rungReaches } from '../../domain/case/escalation.ts';
 import type { Task } from '../../domain/case/task.ts';
 import { computeDeadline, type Deadline, resume, suspend } from '../../domain/deadline/deadline.ts';
-import { type Ladder, ladderRungs, ladderSchema, type Rung } from '../../domain/deadline/ladder.ts';
-import { type OfficeCode, superiorOf } from '../../domain/organisation/offices.ts';
+import { type Ladder, ladderRungs, type Rung } from '../../domain/deadline/ladder.ts';
 import { changedDeadline, type MovingMode } from '../../domain/policy/application.ts';
-import { numberOf, parameter, termOf, wordOf } from '../../domain/procedures/parameters.ts';
+import { numberOf, parameter, termOf } from '../../domain/procedures/parameters.ts';
 import { primitives } from '../stages/index.ts';
 import { noticeMonths } from './noticeFacts.ts';
 import type { RunningCase } from './runningCase.ts';
@@ -162,17 +161,10 @@ export class TimeKeeper {
     return dueAt === null ? [] : [{ at: Date.parse(dueAt), happen }];
   }
 
-  /** One rung of ladder E: who hears of it is the actor, the level above, the supervising body, and the level above again. */
+  /** One rung of ladder E. */
   private climb(task: Task, rung: Rung): void {
     const reaches = this.running.stageOf(task).overdueReaches;
-    const to: OfficeCode =
-      rung.rung === 'yellow'
-        ? task.office
-        : rung.rung === 'supervise'
-          ? 'organisationDept'
-          : rung.rung === 'interview' && reaches
-            ? reaches
-            : superiorOf(task.office);
+    const to = rungReaches(rung.rung, task.office, reaches);
     this.running.putTask({ ...task, fired: [...task.fired, rung.rung] });
     this.running.record({
       type: 'escalated',
@@ -309,14 +301,4 @@ export class TimeKeeper {
   extensionsAllowed(): number {
     return numberOf(this.running.parameters, 'acts.extensionMaxTimes');
   }
-}
-
-function ladderOf(parameters: CaseParameters): Ladder {
-  return ladderSchema.parse({
-    yellowBefore: termOf(parameters, 'ladder.yellowBefore'),
-    redAfter: termOf(parameters, 'ladder.redAfter'),
-    superviseAfter: termOf(parameters, 'ladder.superviseAfter'),
-    interviewAfter: termOf(parameters, 'ladder.interviewAfter'),
-    hour: wordOf(parameters, 'ladder.hour'),
-  });
 }

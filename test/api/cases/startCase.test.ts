@@ -44,6 +44,12 @@ describe('starting a case', () => {
     expect(task.permitted).not.toContain('decide');
     expect(task.due).toMatchObject({ rule: 'pairing.nominationDays', provisional: expect.any(Boolean) });
     expect(task.due.steps.join()).toContain('working days');
+    expect(task.ladder).toMatchObject([
+      { rung: 'yellow', to: 'organisationDept', fired: false },
+      { rung: 'red', to: 'districtPartyCommittee' },
+      { rung: 'supervise', to: 'organisationDept' },
+      { rung: 'interview', to: 'districtPartyCommittee', toTitle: 'District party committee (leading group)' },
+    ]);
     expect(Object.keys(task.decisions)).toEqual(['nominate']);
     expect(task.decisions.nominate.form.properties.leader).toMatchObject({ type: 'string' });
   });

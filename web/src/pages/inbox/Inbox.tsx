@@ -1,16 +1,29 @@
-import { Badge, Empty, Table, Tabs } from 'antd';
-import { Link, useNavigate, useParams } from 'react-router';
-import { type ItemOf, usePages, useRead } from '../../api/queries.ts';
+import { Badge, Grid, Tabs } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { usePages, useRead } from '../../api/queries.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { More } from '../../parts/More.tsx';
 import { Page } from '../../parts/Page.tsx';
-import { Due } from '../../parts/When.tsx';
+import { BulkBar } from './BulkBar.tsx';
+import './inbox.css';
+import { TaskCards } from './TaskCards.tsx';
+import { TaskTable } from './TaskTable.tsx';
+import { keyOf, type Task } from './task.ts';
 import { useInboxWords } from './words.ts';
 
-const views = ['mine', 'office', 'overdue', 'dueThisWeek', 'done'] as const;
+const views = ['mine', 'office', 'overdue', 'dueThisWeek', 'standing', 'done'] as const;
 type View = (typeof views)[number];
-type Task = ItemOf<'listTasks'>;
+
+const queries = {
+  mine: { view: 'mine' },
+  office: { view: 'office' },
+  overdue: { view: 'overdue' },
+  dueThisWeek: { view: 'dueThisWeek' },
+  standing: { view: 'mine', standing: 'true' },
+  done: { view: 'done' },
+} as const;
 
 /** What is asked of whoever is signed in. */
 export function Inbox() {
@@ -18,19 +31,27 @@ export function Inbox() {
   const navigate = useNavigate();
   const { view: named } = useParams();
   const view: View = views.find((each) => each === named) ?? 'mine';
+  const wide = Grid.useBreakpoint().md ?? true;
   const counts = useRead('countTasks', {});
-  const list = usePages('listTasks', { query: { view } });
+  const list = usePages('listTasks', { query: queries[view] });
+  const [selected, setSelected] = useState<readonly string[]>([]);
+  const chosen = list.items.filter((task) => selected.includes(keyOf(task)));
+  const Shown = wide ? TaskTable : TaskCards;
+
   return (
     <Page title={say('title')}>
       <Tabs
         activeKey={view}
-        onChange={(key) => void navigate(`/inbox/${key}`)}
+        onChange={(key) => {
+          setSelected([]);
+          void navigate(`/inbox/${key}`);
+        }}
         items={views.map((each) => ({
           key: each,
           label: (
             <>
               {say(each)}{' '}
-              {each !== 'done' && (
+              {each !== 'done' && each !== 'standing' && (
                 <Badge
                   count={counts.data?.[each] ?? 0}
                   overflowCount={999}
@@ -47,29 +68,27 @@ export function Inbox() {
         <Loading />
       ) : (
         <>
-          <Table<Task>
-            rowKey={({ case: id, id: task }) => `${id}|${task}`}
-            dataSource={list.items}
-            pagination={false}
-            locale={{ emptyText: <Empty description={say('nothing')} /> }}
-            scroll={{ x: 'max-content' }}
-            columns={[
-              {
-                title: say('task'),
-                render: (_, task) => (
-                  <Link to={`/cases/${encodeURIComponent(task.case)}?task=${encodeURIComponent(task.id)}`}>
-                    {task.title}
-                  </Link>
-                ),
-              },
-              { title: say('subject'), render: (_, { subject, kindTitle }) => `${subject.name} · ${kindTitle}` },
-              { title: say('asked'), dataIndex: 'officeTitle' },
-              { title: say('due'), render: (_, { dueAt, overdue }) => <Due dueAt={dueAt} overdue={overdue} /> },
-            ]}
+          <Shown
+            tasks={list.items}
+            empty={say(`empty_${view}`)}
+            loading={list.isPlaceholderData}
+            selected={selected}
+            {...(view !== 'done' && { select: setSelected })}
           />
           <More list={list} />
+          {chosen.length > 0 && <BulkBar tasks={chosen} clear={() => setSelected([])} />}
         </>
       )}
     </Page>
   );
+}
+
+export interface ShownProps {
+  tasks: readonly Task[];
+  /** What is said when there is none. */
+  empty: string;
+  loading: boolean;
+  selected: readonly string[];
+  /** Absent where nothing can be decided any more. */
+  select?: (keys: readonly string[]) => void;
 }

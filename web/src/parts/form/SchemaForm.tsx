@@ -77,6 +77,7 @@ export function idOf(pointer: string): string {
 }
 
 const textLike = ['text', 'longText', 'date', 'month', 'integer', 'hundredths', 'words'];
+const unitWords = { fen: 'yuan', area: 'squareMetres', points: 'points' } as const;
 /** More choices than this are a list to open. */
 const radios = 5;
 
@@ -190,7 +191,7 @@ export function Control(props: ControlProps) {
         <Field {...field} error={error ?? (typeof value === 'string' ? say('amountUnfit') : undefined)}>
           <Amount
             id={id}
-            unit={say(schema.unit === 'area' ? 'squareMetres' : 'yuan')}
+            unit={say(schema.unit === undefined ? 'yuan' : unitWords[schema.unit])}
             value={value}
             onChange={onChange}
             described={described}

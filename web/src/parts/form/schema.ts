@@ -5,8 +5,8 @@ export interface Schema {
   help?: string;
   /** Words for the values of `enum`. */
   options?: Record<string, string>;
-  /** What an integer counts: `fen` of money, `area` in 0.01 m². */
-  unit?: 'fen' | 'area';
+  /** What an integer counts, in hundredths: fen of money, 0.01 m², 0.01 points. */
+  unit?: 'fen' | 'area' | 'points';
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;

@@ -14,8 +14,7 @@ import { useDraft } from '../../../parts/useDraft.ts';
 import { useCaseWords } from '../words.ts';
 import { type Attached, Evidence } from './Evidence.tsx';
 
-type Task = Answer<'getCase'>['tasks'][number];
-type Decision = Task['decisions'][string];
+type Decision = Answer<'getCase'>['tasks'][number]['decisions'][string];
 
 interface Draft {
   decision?: string;
@@ -28,10 +27,12 @@ interface Draft {
 
 interface Props {
   id: string;
-  task: Task;
+  task: { id: string; title: string; decisions: Record<string, Decision> };
   /** The case's own present. */
   now: string;
   decided?: () => void;
+  /** seq of a decision that this one replaces. */
+  correcting?: number;
 }
 
 const icons: Record<Decision['tone'], ReactNode> = {
@@ -41,21 +42,29 @@ const icons: Record<Decision['tone'], ReactNode> = {
 };
 
 /** What can be decided on a task, with the form the declaration asks for. */
-export function DecisionPanel({ id, task, now, decided }: Props) {
+export function DecisionPanel({ id, task, now, decided, correcting }: Props) {
   const say = useCaseWords();
   const sayForm = useFormWords();
   const { message } = App.useApp();
-  const [draft, setDraft, clearDraft] = useDraft<Draft>(`${id}|${task.id}`, { forms: {}, comment: '', evidence: [] });
+  const [draft, setDraft, clearDraft] = useDraft<Draft>(`${id}|${task.id}|${correcting ?? ''}`, {
+    forms: {},
+    comment: '',
+    evidence: [],
+  });
   const [found, setFound] = useState<FieldErrors>({});
   const offered = Object.entries(task.decisions);
   const [only] = offered.length === 1 ? offered : [];
   const name = only?.[0] ?? draft.decision;
   const decision = name === undefined ? undefined : task.decisions[name];
-  const act = useAct('decideCase', `${id}|${task.id}`, () => {
+  const done = () => {
     clearDraft();
     void message.success(say('decidedAs', { task: task.title, decision: decision?.title ?? '' }));
     decided?.();
-  });
+  };
+  const decide = useAct('decideCase', `${id}|${task.id}`, done);
+  const correct = useAct('correctCase', `${id}|${task.id}`, done);
+  const act = correcting === undefined ? decide : correct;
+  const reasoned = decision?.commentRequired === true || correcting !== undefined;
 
   const schema = (decision?.form ?? undefined) as Schema | undefined;
   const form = (name !== undefined && draft.forms[name]) || initialForm(schema);
@@ -68,24 +77,25 @@ export function DecisionPanel({ id, task, now, decided }: Props) {
   };
   const submit = () => {
     if (name === undefined || decision === undefined) return;
-    const wrong = faults(decision, schema, form, draft, say, sayForm);
+    const wrong = faults({ ...decision, commentRequired: reasoned }, schema, form, draft, say, sayForm);
     setFound(wrong);
     const [first] = Object.keys(wrong);
     if (first !== undefined) {
       document.getElementById(idOf(first))?.focus();
       return;
     }
-    act.mutate({
-      path: { id },
-      body: {
-        stage: task.id,
-        decision: name,
-        ...(draft.comment.trim() !== '' && { comment: draft.comment.trim() }),
-        ...(schema && { form: tidy(form) as Record<string, never> }),
-        ...(draft.evidence.length > 0 && { evidence: draft.evidence.map((each) => each.id) }),
-        ...(draft.effectiveOn && { effectiveOn: draft.effectiveOn }),
-      },
-    });
+    const comment = draft.comment.trim();
+    const given = {
+      decision: name,
+      ...(schema && { form: tidy(form) as Record<string, never> }),
+      ...(draft.evidence.length > 0 && { evidence: draft.evidence.map((each) => each.id) }),
+    };
+    if (correcting !== undefined) {
+      correct.mutate({ path: { id }, body: { event: correcting, comment, ...given } });
+      return;
+    }
+    const more = { ...(comment !== '' && { comment }), ...(draft.effectiveOn && { effectiveOn: draft.effectiveOn }) };
+    decide.mutate({ path: { id }, body: { stage: task.id, ...given, ...more } });
   };
 
   return (
@@ -134,38 +144,40 @@ export function DecisionPanel({ id, task, now, decided }: Props) {
               )}
               <Field
                 id={idOf('/comment')}
-                label={decision.commentRequired ? say('reason') : say('comment')}
-                help={decision.commentRequired ? say('reasonHelp') : undefined}
+                label={reasoned ? say('reason') : say('comment')}
+                help={reasoned ? say('reasonHelp') : undefined}
                 error={errors['/comment']}
-                required={decision.commentRequired}
+                required={reasoned}
               >
                 <Input.TextArea
                   id={idOf('/comment')}
                   autoSize={{ minRows: 2, maxRows: 10 }}
                   maxLength={4000}
                   value={draft.comment}
-                  {...describedBy(idOf('/comment'), decision.commentRequired ? ' ' : undefined, errors['/comment'])}
+                  {...describedBy(idOf('/comment'), reasoned ? ' ' : undefined, errors['/comment'])}
                   onChange={({ target }) => change({ comment: target.value })}
                 />
               </Field>
               <Evidence
                 id={id}
-                stage={task.id}
+                {...(correcting === undefined && { stage: task.id })}
                 attached={draft.evidence}
                 needed={decision.evidence}
                 error={errors['/evidence']}
                 onChange={(evidence) => change({ evidence })}
               />
-              <EffectiveOn
-                value={draft.effectiveOn}
-                today={dayOf(now)}
-                error={errors['/effectiveOn']}
-                onChange={(day) => {
-                  const { effectiveOn: _, ...others } = draft;
-                  setFound({});
-                  setDraft(day === undefined ? others : { ...others, effectiveOn: day });
-                }}
-              />
+              {correcting === undefined && (
+                <EffectiveOn
+                  value={draft.effectiveOn}
+                  today={dayOf(now)}
+                  error={errors['/effectiveOn']}
+                  onChange={(day) => {
+                    const { effectiveOn: _, ...others } = draft;
+                    setFound({});
+                    setDraft(day === undefined ? others : { ...others, effectiveOn: day });
+                  }}
+                />
+              )}
               {act.error && <Refused problem={act.error} {...(act.error.status >= 500 && { retry: submit })} />}
               {(act.error?.code === 'outcome-unknown' || act.error?.code === 'offline') && (
                 <p className="faint">{say('repeatIsSafe')}</p>

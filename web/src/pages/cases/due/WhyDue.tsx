@@ -1,8 +1,9 @@
+import { dayOf } from '../../../parts/days.ts';
 import type { Task } from '../CasePage.tsx';
 import { useCaseWords } from '../words.ts';
 
 /** Why a task is due on its day: the rule, what it stands on, and how the days were counted. */
-export function WhyDue({ task: { due, dueAt } }: { task: Task }) {
+export function WhyDue({ task: { due, dueAt, ladder } }: { task: Task }) {
   const say = useCaseWords();
   if (dueAt === null || due === null) return null;
   return (
@@ -24,6 +25,21 @@ export function WhyDue({ task: { due, dueAt } }: { task: Task }) {
             ))}
           </ol>
         </dd>
+        {ladder.length > 0 && (
+          <>
+            <dt>{say('ifNotDone')}</dt>
+            <dd>
+              <ul className="ladder">
+                {ladder.map(({ rung, title, at, toTitle, fired }) => (
+                  <li key={rung} className={fired ? 'fired late' : undefined}>
+                    {dayOf(at)} {title} → {toTitle}
+                    {fired && ` · ${say('hasHappened')}`}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
       </dl>
     </details>
   );

@@ -1,0 +1,147 @@
+import { PrinterOutlined } from '@ant-design/icons';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Button, Empty, Input, Select } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useRead } from '../../../api/queries.ts';
+import { dayOf } from '../../../parts/days.ts';
+import { Failure } from '../../../parts/Failure.tsx';
+import { Loading } from '../../../parts/Loading.tsx';
+import type { Case } from '../CasePage.tsx';
+import { useCaseWords } from '../words.ts';
+import { EventRow } from './EventRow.tsx';
+import './timeline.css';
+import { useEventTypes } from './types.ts';
+import { type TimelineEvent, useTimeline } from './useTimeline.ts';
+import { Verification } from './Verification.tsx';
+
+interface Props {
+  view: Case;
+  /** Shows what had happened by the end of this day. */
+  on: string | undefined;
+}
+
+/** What happened to the case, newest first: filtered, searched, proved. */
+export function Timeline({ view, on }: Props) {
+  const say = useCaseWords();
+  const types = useEventTypes();
+  const found = useTimeline(view.id);
+  const evidence = useRead('listEvidence', { path: { id: view.id } });
+  const [kinds, setKinds] = useState<string[]>([]);
+  const [text, setText] = useState('');
+  const rows = useRef<HTMLDivElement>(null);
+  const printing = usePrinting();
+
+  const all = found.data ?? [];
+  const needle = text.trim().toLowerCase();
+  const shown = all
+    .filter((event) => on === undefined || dayOf(event.at) <= on)
+    .filter(({ type }) => kinds.length === 0 || kinds.includes(type))
+    .filter((event) => needle === '' || wordsOf(event).includes(needle))
+    .reverse();
+  // oxlint-disable-next-line react/incompatible-library -- nothing else is given what it returns
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => rows.current,
+    estimateSize: () => 72,
+    overscan: 8,
+    getItemKey: (index) => shown[index]?.seq ?? index,
+  });
+
+  if (found.error && !found.data) return <Failure problem={found.error} retry={found.refetch} />;
+  if (!found.data) return <Loading rows={8} />;
+  const files = new Map((evidence.data?.items ?? []).map((each) => [each.id, each]));
+  const jump = (day: string) => {
+    const index = shown.findIndex((event) => dayOf(event.at) <= day);
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'start' });
+  };
+  const row = (event: TimelineEvent) => <EventRow event={event} view={view} files={files} />;
+
+  return (
+    <section aria-label={say('timeline')}>
+      <div className="filters no-print">
+        <Input.Search
+          allowClear
+          aria-label={say('searchTimeline')}
+          placeholder={say('searchTimeline')}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+        <Select
+          mode="multiple"
+          aria-label={say('eventType')}
+          placeholder={say('eventType')}
+          maxTagCount="responsive"
+          className="timeline-types"
+          value={kinds}
+          options={[...new Set(all.map(({ type }) => type))].map((type) => ({ value: type, label: types[type] }))}
+          onChange={setKinds}
+        />
+        <label className="jump">
+          {say('jumpTo')}{' '}
+          <Input
+            type="date"
+            min={all[0] && dayOf(all[0].at)}
+            onChange={({ target }) => target.value !== '' && jump(target.value)}
+          />
+        </label>
+        <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+          {say('print')}
+        </Button>
+        <Verification id={view.id} />
+      </div>
+      {shown.length === 0 ? (
+        <Empty description={say('noEvents')} />
+      ) : printing ? (
+        <div className="timeline-print">
+          {shown.map((event) => (
+            <div key={event.seq}>{row(event)}</div>
+          ))}
+        </div>
+      ) : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keyboard too
+        <div className="timeline" ref={rows} tabIndex={0} role="region" aria-label={say('timeline')}>
+          <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+            {virtual.getVirtualItems().map(({ key, index, start }) => {
+              const event = shown[index];
+              return (
+                event && (
+                  <div
+                    key={key}
+                    data-index={index}
+                    ref={virtual.measureElement}
+                    className="timeline-at"
+                    style={{ transform: `translateY(${start}px)` }}
+                  >
+                    {row(event)}
+                  </div>
+                )
+              );
+            })}
+          </div>
+        </div>
+      )}
+      <p className="faint">{say('eventsShown', { shown: shown.length, count: all.length })}</p>
+    </section>
+  );
+}
+
+function wordsOf({ summary, comment, stageTitle, actor, form }: TimelineEvent): string {
+  return [summary, comment, stageTitle, actor.name, form === null ? '' : JSON.stringify(form)].join(' ').toLowerCase();
+}
+
+/** Whether the page is being printed: then every row is there, not only those in sight. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const begin = () => flushSync(() => setPrinting(true));
+    const end = () => setPrinting(false);
+    window.addEventListener('beforeprint', begin);
+    window.addEventListener('afterprint', end);
+    return () => {
+      window.removeEventListener('beforeprint', begin);
+      window.removeEventListener('afterprint', end);
+    };
+  }, []);
+  return printing;
+}

@@ -1,0 +1,78 @@
+import { Empty, Table, Tag } from 'antd';
+import { Link } from 'react-router';
+import { Due, When } from '../../parts/When.tsx';
+import { usePartWords } from '../../parts/words.ts';
+import { ClaimButton } from './ClaimButton.tsx';
+import type { ShownProps } from './Inbox.tsx';
+import { addressOfTask, keyOf, mayDecide, type Task } from './task.ts';
+import { useInboxWords } from './words.ts';
+
+/** The inbox on a wide screen. */
+export function TaskTable({ tasks, empty, loading, selected, select }: ShownProps) {
+  const say = useInboxWords();
+  const sayPart = usePartWords();
+  return (
+    <Table<Task>
+      rowKey={keyOf}
+      dataSource={tasks}
+      pagination={false}
+      loading={loading}
+      locale={{ emptyText: <Empty description={empty} /> }}
+      scroll={{ x: 'max-content' }}
+      {...(select && {
+        rowSelection: {
+          selectedRowKeys: [...selected],
+          onChange: (keys) => select(keys.map(String)),
+          getCheckboxProps: (task) => ({
+            disabled: !mayDecide(task),
+            'aria-label': `${task.title} ${task.subject.name}`,
+          }),
+          getTitleCheckboxProps: () => ({ 'aria-label': say('selectAll') }),
+        },
+      })}
+      columns={[
+        {
+          title: say('task'),
+          render: (_, task) => (
+            <>
+              <Link to={addressOfTask(task)}>{task.title}</Link>
+              {task.escalation !== null && <Tag className="rung">{sayPart(task.escalation)}</Tag>}
+              {task.part !== null && task.stageTitle.includes(' · ') && (
+                <div className="faint">{task.stageTitle.split(' · ').at(-1)}</div>
+              )}
+            </>
+          ),
+        },
+        {
+          title: say('subject'),
+          render: (_, { subject, kindTitle }) => (
+            <>
+              {subject.name}
+              <div className="faint">{kindTitle}</div>
+            </>
+          ),
+        },
+        {
+          title: say('asked'),
+          render: (_, { officeTitle, unit }) => (unit === null ? officeTitle : `${officeTitle} · ${unit}`),
+        },
+        select
+          ? { title: say('due'), render: (_, { dueAt, overdue }) => <Due dueAt={dueAt} overdue={overdue} /> }
+          : {
+              title: say('decided'),
+              render: (_, { decisions, ended, closedAt }) => (
+                <>
+                  {decisions[ended?.decision ?? '']?.title ?? ended?.decision ?? '—'}
+                  {closedAt !== null && (
+                    <div className="faint">
+                      <When at={closedAt} time />
+                    </div>
+                  )}
+                </>
+              ),
+            },
+        ...(select ? [{ title: say('claim'), render: (_: unknown, task: Task) => <ClaimButton task={task} /> }] : []),
+      ]}
+    />
+  );
+}
