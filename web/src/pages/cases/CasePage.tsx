@@ -1,4 +1,4 @@
-import { Alert, Card, Tabs } from 'antd';
+import { Alert, Card } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { Answer } from '../../api/client.ts';
 import { useRead } from '../../api/queries.ts';
@@ -6,6 +6,7 @@ import { CaseStatus } from '../../parts/CaseStatus.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { Page } from '../../parts/Page.tsx';
+import { Views } from '../../parts/Views.tsx';
 import { useMay, useMe } from '../../session/session.ts';
 import { CaseActs } from './acts/CaseActs.tsx';
 import './cases.css';
@@ -83,6 +84,7 @@ function CaseBody({ view }: { view: Case }) {
     { key: 'links', label: say('links', { count: view.links.length }), children: <LinkedCases view={view} /> },
     { key: 'comments', label: say('comments'), children: <Comments view={view} /> },
   ];
+  const shown = tabs.find(({ key }) => key === search.get('tab')) ?? tabs[0];
   return (
     <Page
       title={subject.name}
@@ -104,11 +106,13 @@ function CaseBody({ view }: { view: Case }) {
           <Card size="small" className="case-tabs">
             <AsOf view={view} on={on} change={(day) => put('on', day)} />
             {on !== undefined && <Alert type="info" showIcon title={say('shownAsOf', { day: on })} />}
-            <Tabs
-              activeKey={tabs.find(({ key }) => key === search.get('tab'))?.key ?? 'timeline'}
-              onChange={(key) => put('tab', key === 'timeline' ? undefined : key)}
-              items={tabs}
+            <Views
+              label={say('parts')}
+              active={shown?.key ?? 'timeline'}
+              change={(key) => put('tab', key === 'timeline' ? undefined : key)}
+              views={tabs.map(({ key, label }) => ({ key, label }))}
             />
+            {shown?.children}
           </Card>
         </div>
         <aside className="case-side" aria-label={say('overview')}>

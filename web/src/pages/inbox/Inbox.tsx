@@ -1,4 +1,4 @@
-import { Badge, Grid, Tabs } from 'antd';
+import { Badge, Grid } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { usePages, useRead } from '../../api/queries.ts';
@@ -6,6 +6,7 @@ import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { More } from '../../parts/More.tsx';
 import { Page } from '../../parts/Page.tsx';
+import { Views } from '../../parts/Views.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import './inbox.css';
 import { TaskCards } from './TaskCards.tsx';
@@ -40,13 +41,14 @@ export function Inbox() {
 
   return (
     <Page title={say('title')}>
-      <Tabs
-        activeKey={view}
-        onChange={(key) => {
+      <Views
+        label={say('title')}
+        active={view}
+        change={(key) => {
           setSelected([]);
           void navigate(`/inbox/${key}`);
         }}
-        items={views.map((each) => ({
+        views={views.map((each) => ({
           key: each,
           label: (
             <>

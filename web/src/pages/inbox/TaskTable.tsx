@@ -18,7 +18,7 @@ export function TaskTable({ tasks, empty, loading, selected, select }: ShownProp
       pagination={false}
       loading={loading}
       locale={{ emptyText: <Empty description={empty} /> }}
-      scroll={{ x: 'max-content' }}
+      className="table-box"
       {...(select && {
         rowSelection: {
           selectedRowKeys: [...selected],

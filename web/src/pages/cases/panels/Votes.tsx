@@ -154,7 +154,8 @@ function EnterBallot({ vote, path }: { vote: Vote; path: Path }) {
         }),
       );
       const reading = invalid === undefined ? { choices } : { invalid };
-      const ballot = await call('enterBallot', { path, body: { unit: String(form['unit'] ?? '').trim(), ...reading } });
+      const unit = typeof form['unit'] === 'string' ? form['unit'].trim() : '';
+      const ballot = await call('enterBallot', { path, body: { unit, ...reading } });
       void message.success(say(`ballot_${ballot.state}`, { unit: ballot.unit }));
       setForm({});
       await client.invalidateQueries({ queryKey: ['getVote'] });
