@@ -1,6 +1,6 @@
 import { ClockCircleOutlined, ExclamationCircleFilled } from '@ant-design/icons';
 import { Tooltip } from 'antd';
-import { dayOf, daysBetween, minuteOf, useToday } from './days.ts';
+import { dayOf, daysBetween, lastDayOf, minuteOf, useToday } from './days.ts';
 import { usePartWords } from './words.ts';
 
 /** An instant as day, or day and minute; the exact one on hovering. */
@@ -24,7 +24,7 @@ export function Due({ dueAt, overdue, now }: DueProps) {
   const say = usePartWords();
   const today = useToday();
   if (dueAt === null) return <span className="faint">{say('noDue')}</span>;
-  const day = dayOf(dueAt);
+  const day = lastDayOf(dueAt);
   const distance = daysBetween(now === undefined ? today : dayOf(now), day);
   return (
     <span className={overdue ? 'late' : undefined}>

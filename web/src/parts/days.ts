@@ -10,6 +10,11 @@ export function dayOf(instant: string | Date): string {
   return parts.format(new Date(instant));
 }
 
+/** The last day of a deadline: it ends as that day does, at the midnight that begins the next. */
+export function lastDayOf(dueAt: string): string {
+  return dayOf(new Date(Date.parse(dueAt) - 1));
+}
+
 /** Day and minute of an instant where the district is: 2026-11-28 14:05. */
 export function minuteOf(instant: string | Date): string {
   return withTime.format(new Date(instant));

@@ -27,7 +27,6 @@ export function People({ view }: { view: Case }) {
         size="small"
         pagination={false}
         dataSource={view.tasks}
-        scroll={{ x: 'max-content' }}
         locale={{ emptyText: <Empty description={say('nobodyAsked')} /> }}
         columns={[
           {
@@ -62,7 +61,6 @@ export function People({ view }: { view: Case }) {
           size="small"
           pagination={false}
           dataSource={peopleIn(timeline.data)}
-          scroll={{ x: 'max-content' }}
           columns={[
             { title: say('person'), render: (_, { name }) => name ?? say('nameErased') },
             { title: say('office'), render: (_, { office }) => office ?? '—' },

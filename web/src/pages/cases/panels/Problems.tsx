@@ -13,7 +13,6 @@ export function Problems({ view }: { view: Case }) {
       size="small"
       pagination={false}
       dataSource={view.problems}
-      scroll={{ x: 'max-content' }}
       locale={{ emptyText: <Empty description={say('noProblems')} /> }}
       columns={[
         { title: say('problemNo'), dataIndex: 'id' },

@@ -67,7 +67,6 @@ function OneVote({ view, visit }: { view: Case; visit: string }) {
           size="small"
           pagination={false}
           rowKey="key"
-          scroll={{ x: 'max-content' }}
           dataSource={[
             {
               key: 'heads',
