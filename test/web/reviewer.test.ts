@@ -39,7 +39,8 @@ async function rectificationToPlan(subject: string): Promise<string> {
 }
 
 async function choose({ page }: Visitor, label: string, option: string): Promise<void> {
-  await page.getByLabel(label).click();
+  // Long lists hold in the page only what is in sight: typing narrows them down.
+  await page.getByLabel(label).fill(option);
   await page.locator('.ant-select-item-option').getByText(option, { exact: true }).click();
 }
 

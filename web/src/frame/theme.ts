@@ -30,8 +30,6 @@ export function theme(compact: boolean): ThemeConfig {
       colorTextPlaceholder: '#647583',
       colorBgLayout: colours.ground,
       colorBorderSecondary: colours.line,
-      controlItemBgActive: '#e3eef7',
-      controlItemBgActiveHover: '#d6e6f2',
       borderRadius: 8,
       fontFamily: "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',system-ui,sans-serif",
       ...(compact && { controlHeight: 28, padding: 12, paddingLG: 16, fontSize: 13 }),
