@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { paperCaseSchema } from '../../domain/campaign/paperCase.ts';
 import { type FieldError, Refusal } from '../../domain/errors.ts';
-import { endpoint } from '../endpoint.ts';
+import { endpoint, everyone } from '../endpoint.ts';
 import { addError, requireNoErrors } from '../tables/parseTable.ts';
 import { readTable, tableUpload } from '../tables/readTable.ts';
+import { tableFormatSchema, tableReply, tableResponse, writeTemplate } from '../tables/writeTable.ts';
 import { campaignParams } from './campaignView.ts';
 import { type PaperRow, paperReportSchema, previewPaperCases, storePaperCases } from './paperCases.ts';
 import { paperColumns } from './paperColumns.ts';
@@ -80,4 +81,17 @@ export const importPaperCasesFile = endpoint({
     requireNoErrors(table);
     return { status: 200, body: await storePaperCases(call, preview) };
   },
+});
+
+export const paperCasesTemplate = endpoint({
+  method: 'get',
+  path: '/api/v1/campaigns/paper-cases/template',
+  operationId: 'getPaperCasesTemplate',
+  tag: 'campaigns',
+  summary: 'An empty file for cases that are under way on paper, with what each column means',
+  access: { roles: everyone },
+  query: z.strictObject({ format: tableFormatSchema.optional().describe('Default: xlsx') }),
+  responses: { 200: tableResponse },
+  handler: async ({ query: { format = 'xlsx' }, language }) =>
+    tableReply(format, 'paper-cases-template', await writeTemplate(format, paperColumns, language)),
 });

@@ -2,7 +2,7 @@ import { archiveCampaign } from './archiveCampaign.ts';
 import { createCampaign } from './createCampaign.ts';
 import { deleteCampaign } from './deleteCampaign.ts';
 import { getCampaign } from './getCampaign.ts';
-import { importPaperCases, importPaperCasesFile } from './importPaperCases.ts';
+import { importPaperCases, importPaperCasesFile, paperCasesTemplate } from './importPaperCases.ts';
 import { launchCampaign } from './launchCampaign.ts';
 import { listCampaignBulletins } from './listBulletins.ts';
 import { listCampaigns } from './listCampaigns.ts';
@@ -25,6 +25,7 @@ export const campaignEndpoints = [
   staffCampaign,
   importPaperCases,
   importPaperCasesFile,
+  paperCasesTemplate,
   launchCampaign,
   retryCampaign,
   archiveCampaign,

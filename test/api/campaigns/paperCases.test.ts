@@ -152,4 +152,18 @@ describe('cases that are under way on paper', () => {
     const refused = await api.as(coordinator, `POST ${path}`, csv, { headers });
     expect(refused).toMatchObject({ status: 422, body: { code: 'rows-invalid' } });
   });
+
+  it('may come from the template, filled in', async () => {
+    const { id, etag } = await draft(api, 1);
+    const compound = await api.compound();
+    const template = await api.as(coordinator, 'GET /api/v1/campaigns/paper-cases/template?format=csv', undefined, {
+      headers: { 'accept-language': 'zh' },
+    });
+    const filled = `${template.body}${compound},20,${ago(3)},提名三个一,,,,,,,,,,,,\n`;
+    const path = `POST /api/v1/campaigns/${id}/paper-cases/file?dryRun=true` as const;
+    const preview = await api.as(coordinator, path, filled, {
+      headers: { 'content-type': 'text/csv', 'if-match': etag },
+    });
+    expect(preview.body).toMatchObject({ valid: 1, invalid: 0, rows: [{ compound, stage: 'nomination' }] });
+  });
 });

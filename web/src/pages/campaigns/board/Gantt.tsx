@@ -1,7 +1,7 @@
 import { Empty, Segmented, Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useRead } from '../../../api/queries.ts';
-import { dayOf, useToday } from '../../../parts/days.ts';
+import { dayOf } from '../../../parts/days.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import type { Campaign } from './CampaignPage.tsx';
@@ -24,7 +24,6 @@ const zoomKeys = Object.keys(zooms) as Zoom[];
 /** When each case stood at which stage: as a chart, or as a table. */
 export function Gantt({ campaign: { id, status } }: { campaign: Campaign }) {
   const say = useCampaignWords();
-  const today = useToday();
   const found = useSchedule(id, status);
   const kind = found.data?.[0]?.kind ?? '';
   const procedure = useRead('getProcedure', { path: { kind } }, { enabled: kind !== '', staleTime: 300_000 });
@@ -45,12 +44,8 @@ export function Gantt({ campaign: { id, status } }: { campaign: Campaign }) {
   if (cases.length === 0) return <Empty description={say('casesComing')} />;
   const stages = Object.keys(procedure.data?.stages ?? {});
   // In the rehearsal space every case has a present of its own; the line stands at the latest.
-  const present =
-    cases
-      .map(({ now }) => dayOf(now))
-      .sort()
-      .at(-1) ?? today;
-  const scale = timeScale([present, ...cases.flatMap(daysOf)], zooms[zoom]);
+  const present = cases.reduce((latest, { now }) => (now > latest ? now : latest), '');
+  const scale = timeScale([dayOf(present), ...cases.flatMap(daysOf)], zooms[zoom]);
   return (
     <div className="stack">
       <div className="toolbar">
@@ -82,7 +77,7 @@ export function Gantt({ campaign: { id, status } }: { campaign: Campaign }) {
       {view === 'table' ? (
         <ScheduleTable cases={cases} />
       ) : (
-        <GanttChart key={zoom} cases={cases} scale={scale} looks={stageLooks(cases, stages)} today={present} />
+        <GanttChart key={zoom} cases={cases} scale={scale} looks={stageLooks(cases, stages)} present={present} />
       )}
     </div>
   );

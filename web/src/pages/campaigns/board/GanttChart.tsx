@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
 import { useCallback, useLayoutEffect, useRef } from 'react';
+import { dayOf } from '../../../parts/days.ts';
 import { streetOf, usePlaceName } from '../shared/places.ts';
 import { GanttRow, rowHeight } from './GanttRow.tsx';
 import type { ScheduledCase } from './schedule.ts';
@@ -16,11 +17,12 @@ interface Props {
   cases: readonly ScheduledCase[];
   scale: TimeScale;
   looks: ReadonlyMap<string, StageLook>;
-  today: string;
+  /** The instant at which the line stands. */
+  present: string;
 }
 
 /** The chart; only the rows in sight are drawn. */
-export function GanttChart({ cases, scale, looks, today }: Props) {
+export function GanttChart({ cases, scale, looks, present }: Props) {
   const say = useCampaignWords();
   const placeName = usePlaceName();
   const box = useRef<HTMLDivElement>(null);
@@ -33,12 +35,17 @@ export function GanttChart({ cases, scale, looks, today }: Props) {
     overscan: 14,
     useFlushSync: false,
   });
-  const atToday = scale.x(today);
+  const atToday = scale.x(present);
   // The new scrollTo answers with a promise, which an effect may not return.
   const goToToday = useCallback(() => {
     box.current?.scrollTo({ left: Math.max(0, atToday - box.current.clientWidth * todayAt) });
   }, [atToday]);
-  useLayoutEffect(goToToday, [goToToday]);
+  // Only once: later, somebody may be looking elsewhere.
+  const placed = useRef(false);
+  useLayoutEffect(() => {
+    if (!placed.current) goToToday();
+    placed.current = true;
+  }, [goToToday]);
   return (
     <>
       <div className="gantt-legend">
@@ -79,7 +86,7 @@ export function GanttChart({ cases, scale, looks, today }: Props) {
               </span>
             ))}
             <span className="gantt-today-label" style={{ left: atToday }}>
-              {say('today', { day: today.slice(5) })}
+              {say('today', { day: dayOf(present).slice(5) })}
             </span>
           </div>
         </div>

@@ -11,7 +11,14 @@ const barTop = 7;
 const barHeight = 20;
 /** A bar is never so short that it cannot be seen. */
 const shortest = 3;
-const perLetter = 13;
+/** Chinese characters are as wide as they are high, Latin letters about half of that. */
+const fontSize = 12;
+const wideLetters = /\p{Script=Han}|[（）、，。：；]/gu;
+
+function widthOf(text: string): number {
+  const wide = text.match(wideLetters)?.length ?? 0;
+  return wide * fontSize + (text.length - wide) * fontSize * 0.58;
+}
 
 interface Props {
   scheduled: ScheduledCase;
@@ -70,7 +77,7 @@ export const GanttRow = memo(function GanttRow({ scheduled, index, top, scale, l
                 stroke={to === null ? '#1a2733' : status === 'superseded' ? '#8a5300' : 'none'}
                 strokeDasharray={status === 'superseded' ? '3 2' : undefined}
               />
-              {width > title.length * perLetter + 8 && (
+              {width > widthOf(title) + 10 && (
                 <text x={x + 6} y={barTop + 14}>
                   {title}
                 </text>

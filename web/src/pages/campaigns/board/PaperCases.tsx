@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Spin, Table } from 'antd';
 import { useState } from 'react';
-import { type Answer, type ApiProblem, call, callWithTag } from '../../../api/client.ts';
+import { type Answer, type ApiProblem, addressOf, call, callWithTag } from '../../../api/client.ts';
 import { Refused } from '../../../parts/Failure.tsx';
 import { Facts } from '../shared/Facts.tsx';
 import { FileDrop, formOf } from '../shared/FileDrop.tsx';
 import { RowErrors } from '../shared/RowErrors.tsx';
+import { useStageTitles } from '../shared/stageTitles.ts';
 import { useCampaignWords } from './words.ts';
 
 type Report = Answer<'importPaperCasesFile'>;
@@ -29,6 +30,7 @@ export function PaperCases({ id }: { id: string }) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['getCampaign'] }),
   });
   const report = check.data;
+  const titles = useStageTitles((report?.rows ?? []).flatMap(({ stage }) => stage ?? []));
   const errors = (report?.rows ?? []).flatMap(({ line, errors: each }) =>
     each.map(({ column, detail }) => ({ line, column, detail })),
   );
@@ -36,7 +38,10 @@ export function PaperCases({ id }: { id: string }) {
     <div className="stack">
       <p style={{ margin: 0 }}>{say('paperLead')}</p>
       <p className="faint" style={{ margin: 0 }}>
-        {say('paperColumns')}
+        {say('paperColumns')}{' '}
+        <a href={addressOf('getPaperCasesTemplate', { query: { format: 'xlsx' } })}>{say('paperTemplate')} XLSX</a>
+        {' · '}
+        <a href={addressOf('getPaperCasesTemplate', { query: { format: 'csv' } })}>CSV</a>
       </p>
       <FileDrop
         file={file}
@@ -76,7 +81,10 @@ export function PaperCases({ id }: { id: string }) {
               { title: say('line'), dataIndex: 'line', align: 'right', width: 72 },
               { title: say('compound'), dataIndex: 'compound' },
               { title: say('startedOn'), dataIndex: 'startedOn' },
-              { title: say('willStand'), dataIndex: 'stage' },
+              {
+                title: say('willStand'),
+                render: (_, { stage }) => (stage === null ? '–' : titles.stage(stage)),
+              },
               { title: say('steps'), dataIndex: 'steps', align: 'right' },
             ]}
           />

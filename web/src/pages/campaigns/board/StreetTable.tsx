@@ -32,7 +32,7 @@ export function StreetTable({ campaign: { id, place, progress } }: { campaign: C
       dataSource={rows}
       pagination={false}
       scroll={{ x: 'max-content' }}
-      locale={{ emptyText: say('casesComing') }}
+      locale={{ emptyText: <span className="faint">{say('casesComing')}</span> }}
       columns={[
         {
           title: say('street'),

@@ -135,7 +135,7 @@ function Tally({ title, column, counts, name }: TallyProps) {
         size="small"
         dataSource={rows}
         pagination={false}
-        locale={{ emptyText: say('nobody') }}
+        locale={{ emptyText: <span className="faint">{say('nobody')}</span> }}
         columns={[
           { title: column, render: (_: unknown, { key }) => name(key) },
           { title: say('count'), dataIndex: 'count', align: 'right', className: 'num' },

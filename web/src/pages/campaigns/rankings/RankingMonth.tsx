@@ -18,7 +18,11 @@ export function RankingMonth() {
   const may = useMay();
   const { month = '' } = useParams();
   const [search, setSearch] = useSearchParams();
-  const months = useRead('listRankings', { query: { limit: 200 } });
+  const query = { limit: 200 };
+  const known = useRead('listRankings', { query });
+  const publishing = known.data?.items.find((each) => each.month === month)?.status === 'publishing';
+  // The same query, read again and again only while there is something to wait for.
+  const months = useRead('listRankings', { query }, { refetchInterval: publishing ? 2000 : false });
   const ranking = months.data?.items.find((each) => each.month === month);
   const tabs = [
     { key: 'figures', label: say('figures'), children: <MonthFigures month={month} ranking={ranking} /> },

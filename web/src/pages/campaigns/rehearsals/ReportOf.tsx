@@ -97,7 +97,7 @@ function Missed({ report: { missed } }: { report: RehearsalReport }) {
         dataSource={missed.offices}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: say('missedNone') }}
+        locale={{ emptyText: <span className="faint">{say('missedNone')}</span> }}
         columns={[
           { title: say('office'), render: (_, each) => office(each.office) },
           { title: say('total'), dataIndex: 'total', align: 'right', className: 'num' },
@@ -133,7 +133,7 @@ function Ladder({ report: { ladder } }: { report: RehearsalReport }) {
         dataSource={offices}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: say('ladderNone') }}
+        locale={{ emptyText: <span className="faint">{say('ladderNone')}</span> }}
         columns={[
           { title: say('office'), render: (_, { code }) => office(code) },
           ...ladder.map(({ rung, total }, index) => ({

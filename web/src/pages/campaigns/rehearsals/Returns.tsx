@@ -1,6 +1,6 @@
 import { Table } from 'antd';
 import type { RehearsalReport } from '../../../api/operations.ts';
-import { useRead } from '../../../api/queries.ts';
+import { useStageTitles } from '../shared/stageTitles.ts';
 import { useRehearsalWords } from './words.ts';
 
 interface Row {
@@ -19,7 +19,7 @@ export function Returns({ returns }: { returns: RehearsalReport['returns'] }) {
       return { key, stage, decision, times };
     })
     .sort((a, b) => b.times - a.times);
-  const titles = useTitles(rows.map(({ stage }) => stage));
+  const titles = useStageTitles(rows.map(({ stage }) => stage));
   if (rows.length === 0) return null;
   return (
     <section aria-labelledby="returns-title">
@@ -40,24 +40,4 @@ export function Returns({ returns }: { returns: RehearsalReport['returns'] }) {
       />
     </section>
   );
-}
-
-/** The titles of stages and decisions, from the procedure that has all these stages. */
-function useTitles(stages: readonly string[]) {
-  const procedures = useRead('listProcedures', {}, { staleTime: 300_000 });
-  const kind = procedures.data?.items.find((each) => {
-    const own = new Set(each.stages.map(({ id }) => id));
-    return stages.every((stage) => own.has(stage));
-  })?.kind;
-  const { data } = useRead(
-    'getProcedure',
-    { path: { kind: kind ?? '' } },
-    { enabled: kind !== undefined && stages.length > 0, staleTime: 300_000 },
-  );
-  return {
-    stage: (stage: string) => data?.stages[stage]?.title ?? stage,
-    decision: (stage: string, decision: string) =>
-      Object.values(data?.stages[stage]?.faces ?? {}).flatMap(({ decisions }) => decisions[decision]?.title ?? [])[0] ??
-      decision,
-  };
 }
