@@ -94,6 +94,14 @@ describe('the procedures', () => {
     expect(chinese.body.stages.check.faces.main.decisions.done.form.properties.lamps.title).toBe('盏数');
   });
 
+  it('name the documents their decisions produce', async () => {
+    const { body } = await api.call('GET /api/v1/procedures/rectification', {
+      token,
+      headers: { 'accept-language': 'en' },
+    });
+    expect(body.documents).toMatchObject({ taskForceGazette: 'Gazette of the task force' });
+  });
+
   it('name the standard value, unit and source of every deadline', async () => {
     const { body } = await api.call('GET /api/v1/procedures/lampRepair', { token });
     const { deadline } = body.stages.check.faces.main;

@@ -27,7 +27,7 @@ export class ConsoleUnderTest {
     const page = fileURLToPath(new URL('../../../web/dist/index.html', import.meta.url));
     if (!existsSync(page)) throw new Error('The console is not built: npm run web:build');
     const config = given ?? (await suiteConfig({ LOG_LEVEL: 'silent' }));
-    const [api, bench] = await Promise.all([startApi({ config }), TestBench.start(config)]);
+    const [api, bench] = await Promise.all([startApi({ config }), TestBench.start(config, ['live', 'rehearsal'])]);
     await api.connected;
     const { code, output } = await runSample(config, samplePassword, size);
     if (code !== 0) throw new Error(`The sample could not be loaded: ${output}`);

@@ -21,9 +21,7 @@ export function Definition({ figure }: { figure: Figure }) {
           <dt>{say('window')}</dt>
           <dd>{say('fromTo', { ...window })}</dd>
           <dt>{say('sample')}</dt>
-          <dd>
-            {sample.size} {inLanguage(sample.of, language)}
-          </dd>
+          <dd>{say('sampleOf', { size: sample.size, of: inLanguage(sample.of, language) })}</dd>
           <dt>{say('source')}</dt>
           <dd>{inLanguage(source, language)}</dd>
         </dl>

@@ -36,7 +36,9 @@ export function FigureCard({ figure }: { figure: Figure }) {
           ? inLanguage(reason, language)
           : value?.denominator === sample.size && fraction
             ? `${fraction} ${inLanguage(sample.of, language)}`
-            : [fraction, `${sample.size} ${inLanguage(sample.of, language)}`].filter(Boolean).join(' · ')}
+            : [fraction, say('sampleOf', { size: sample.size, of: inLanguage(sample.of, language) })]
+                .filter(Boolean)
+                .join(' · ')}
       </p>
     </section>
   );

@@ -95,7 +95,12 @@ function Items({ list }: { list: ReturnType<typeof usePages<'getForecast'>> }) {
           { title: say('due'), render: (_, { dueAt, state }) => <Due dueAt={dueAt} overdue={state === 'late'} /> },
           {
             title: say('why'),
-            render: (_, { reasons }) => <div className="reason">{reasons.join('；')}</div>,
+            render: (_, { reasons }) =>
+              reasons.map((reason) => (
+                <div key={reason} className="reason">
+                  {reason}
+                </div>
+              )),
           },
           {
             title: say('sample'),

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Grid, Space, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { type Answer, type ApiProblem, addressOf } from '../../api/client.ts';
+import { useListing } from '../../words/listing.ts';
 import { callRegister } from './entries.ts';
 import { Counts, FileImport, RowErrors } from './FileImport.tsx';
 import type { Register } from './register.ts';
@@ -111,6 +112,7 @@ function Import({ register, close }: Omit<Props, 'open'>) {
 /** What the file would do. */
 function Trial({ report }: { report: Report }) {
   const say = useRegisterWords();
+  const listing = useListing();
   const { rows, new: fresh, changed, unchanged, errorCount, errors, changes } = report;
   return (
     <>
@@ -143,7 +145,7 @@ function Trial({ report }: { report: Report }) {
                   change === 'new' ? (
                     <Tag color="green">{say('new')}</Tag>
                   ) : (
-                    fields.map((field) => say(field as RegisterWord)).join('、')
+                    listing(fields.map((field) => say(field as RegisterWord)))
                   ),
               },
             ]}

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { usePlaces } from '../../parts/places.ts';
+import { useListing } from '../../words/listing.ts';
 import type { Entry, Field } from './register.ts';
 import { type RegisterWord, useRegisterWords } from './words.ts';
 
@@ -22,6 +23,7 @@ export function pathOf(field: Field, entry: Readonly<Record<string, unknown>>): 
 /** What a field says, in words: for lists, histories and comparisons. */
 export function useFieldWords(): (field: Field, entry: Readonly<Record<string, unknown>>) => string | undefined {
   const say = useRegisterWords();
+  const listing = useListing();
   const { nameOf } = usePlaces();
   return (field, entry) => {
     const path = pathOf(field, entry);
@@ -31,7 +33,7 @@ export function useFieldWords(): (field: Field, entry: Readonly<Record<string, u
     if (field.kind === 'code') return say(field.codes.find((code) => code === value) ?? (value as RegisterWord));
     if (field.kind === 'yesNo') return say(value === true ? 'yes' : 'no');
     if (field.kind === 'area') return say('squareMetres', { value: areaWords(Number(value)) });
-    if (Array.isArray(value)) return value.join('、');
+    if (Array.isArray(value)) return listing(value.map(String));
     if (typeof value !== 'number') return asText(value);
     return field.key === 'builtYear' ? `${value}` : value.toLocaleString('en-US');
   };

@@ -126,6 +126,7 @@ export function usePanels(dashboard: Dashboard | undefined, selection: Selection
 }
 
 function Numbers({ figures }: { figures: readonly Figure[] }) {
+  const say = useMonitoringWords();
   const language = useLanguage();
   return (
     <dl className="wall-numbers">
@@ -134,7 +135,9 @@ function Numbers({ figures }: { figures: readonly Figure[] }) {
           <dt>{inLanguage(title, language)}</dt>
           <dd>{valueWords(unit, value)}</dd>
           <dd className="wall-sample">
-            {reason ? inLanguage(reason, language) : `${sample.size} ${inLanguage(sample.of, language)}`}
+            {reason
+              ? inLanguage(reason, language)
+              : say('sampleOf', { size: sample.size, of: inLanguage(sample.of, language) })}
           </dd>
         </div>
       ))}

@@ -7,6 +7,7 @@ import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { Page } from '../../../parts/Page.tsx';
 import { useMay, useMe } from '../../../session/session.ts';
+import { useListing } from '../../../words/listing.ts';
 import { useOfficeTitles } from './offices.ts';
 import './procedures.css';
 import { StageCard } from './StageCard.tsx';
@@ -47,7 +48,8 @@ function Shown({ procedure }: { procedure: Procedure }) {
       else next.delete('do');
       return next;
     });
-  const named = (list: readonly string[]) => list.map(titleOf).join('、');
+  const listing = useListing();
+  const named = (list: readonly string[]) => listing(list.map(titleOf));
   return (
     <Page
       title={title}
@@ -64,17 +66,17 @@ function Shown({ procedure }: { procedure: Procedure }) {
         <Descriptions
           column={{ xs: 1, md: 2 }}
           items={[
-            { key: 'about', label: say('about'), children: subjects.map((each) => say(each)).join('、') },
+            { key: 'about', label: say('about'), children: listing(subjects.map((each) => say(each))) },
             { key: 'source', label: say('source'), children: source },
             {
               key: 'startedBy',
               label: say('startedBy'),
               children: startedThrough
                 ? say('startedThrough', { call: startedThrough })
-                : [say('coordinators'), ...startedBy.offices.map(titleOf)].join('、'),
+                : listing([say('coordinators'), ...startedBy.offices.map(titleOf)]),
             },
             { key: 'cancelledBy', label: say('cancelledBy'), children: named(cancellation.by) || '—' },
-            { key: 'outcomes', label: say('outcomes'), children: Object.values(outcomes).join('、') },
+            { key: 'outcomes', label: say('outcomes'), children: listing(Object.values(outcomes)) },
             ...(may('listPolicies')
               ? [{ key: 'policy', label: say('parameters'), children: <Link to="/policies">{say('parameters')}</Link> }]
               : []),

@@ -4,12 +4,14 @@ import { useRead } from '../../../api/queries.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { Page } from '../../../parts/Page.tsx';
+import { useListing } from '../../../words/listing.ts';
 import './procedures.css';
 import { useProcedureWords } from './words.ts';
 
 /** The kinds of cases there are; for a subject that the address names, those that can be about it. */
 export function Procedures() {
   const say = useProcedureWords();
+  const listing = useListing();
   const [params] = useSearchParams();
   const [type, id] = [params.get('type'), params.get('subject')];
   const found = useRead('listProcedures', {});
@@ -32,7 +34,7 @@ export function Procedures() {
                 <strong>{title}</strong>
                 <span>{purpose}</span>
                 <small>
-                  {subjects.map((each) => say(each)).join('、')} · {say('stages', { count: stages.length })} · {source}
+                  {listing(subjects.map((each) => say(each)))} · {say('stages', { count: stages.length })} · {source}
                 </small>
               </Link>
             </li>

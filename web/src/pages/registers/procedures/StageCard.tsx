@@ -1,6 +1,7 @@
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { resolve, type Schema } from '../../../parts/form/schema.ts';
+import { useListing } from '../../../words/listing.ts';
 import { useSayValue } from '../../administration/policies/values.ts';
 import { useOfficeTitles } from './offices.ts';
 import type { Procedure } from './ProcedurePage.tsx';
@@ -22,7 +23,8 @@ export function StageCard({ id, number, stage, procedure }: Props) {
   const say = useProcedureWords();
   const titleOf = useOfficeTitles();
   const { title, source, publishes, disputes, overdueReaches, reviews, appeal, documents, faces } = stage;
-  const by = (offices: readonly string[]) => [...offices.map(titleOf), say('coordinatorsToo')].join('、');
+  const listing = useListing();
+  const by = (offices: readonly string[]) => listing([...offices.map(titleOf), say('coordinatorsToo')]);
   const issued = documents.map(({ template }) => procedure.documents[template] ?? template);
   return (
     <li id={`stage-${id}`} className="stage-card">
@@ -34,7 +36,7 @@ export function StageCard({ id, number, stage, procedure }: Props) {
       ))}
       <dl>
         {publishes && <Line name={say('publishes')}>{publishes}</Line>}
-        {issued.length > 0 && <Line name={say('documents')}>{issued.join('、')}</Line>}
+        {issued.length > 0 && <Line name={say('documents')}>{listing(issued)}</Line>}
         {appeal && (
           <Line name="">{say('stageAppeal', { by: by(appeal.by), decidedBy: titleOf(appeal.decidedBy) })}</Line>
         )}
@@ -42,7 +44,7 @@ export function StageCard({ id, number, stage, procedure }: Props) {
         {overdueReaches && <Line name={say('overdueReaches')}>{titleOf(overdueReaches)}</Line>}
         {reviews.length > 0 && (
           <Line name="">
-            {say('reviews', { stages: reviews.map((each) => procedure.stages[each]?.title ?? each).join('、') })}
+            {say('reviews', { stages: listing(reviews.map((each) => procedure.stages[each]?.title ?? each)) })}
           </Line>
         )}
       </dl>
@@ -103,14 +105,15 @@ const tones: Record<Decision['tone'], string> = { positive: 'green', negative: '
 function DecisionLine({ decision, procedure }: { decision: Decision; procedure: Procedure }) {
   const say = useProcedureWords();
   const titleOf = useOfficeTitles();
+  const listing = useListing();
   const { title, tone, commentRequired, evidence, through, form, appeal, documents } = decision;
   const asks = [
     commentRequired && say('comment'),
     evidence > 0 && say('evidence', { count: evidence }),
     through && say('through', { call: through }),
-    appeal && say('appeal', { by: [...appeal.by.map(titleOf), say('coordinatorsToo')].join('、') }),
+    appeal && say('appeal', { by: listing([...appeal.by.map(titleOf), say('coordinatorsToo')]) }),
     documents.length > 0 &&
-      `${say('documents')}：${documents.map((each) => procedure.documents[each] ?? each).join('、')}`,
+      say('issues', { documents: listing(documents.map((each) => procedure.documents[each] ?? each)) }),
   ].filter(Boolean);
   return (
     <li>

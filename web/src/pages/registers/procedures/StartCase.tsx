@@ -9,6 +9,7 @@ import { type FormValue, initialOf, type Schema, tidy } from '../../../parts/for
 import { useFormWords } from '../../../parts/form/words.ts';
 import { useAct } from '../../../parts/useAct.ts';
 import { useDraft } from '../../../parts/useDraft.ts';
+import { useListing } from '../../../words/listing.ts';
 import type { Procedure } from './ProcedurePage.tsx';
 import { SubjectControl } from './SubjectControl.tsx';
 import { useProcedureWords } from './words.ts';
@@ -47,6 +48,7 @@ interface Filled {
 function Start({ procedure: { kind, subjects, input } }: { procedure: Procedure }) {
   const say = useProcedureWords();
   const saying = useFormWords();
+  const listing = useListing();
   const navigate = useNavigate();
   const [params] = useSearchParams();
   const schema = input as Schema;
@@ -112,7 +114,7 @@ function Start({ procedure: { kind, subjects, input } }: { procedure: Procedure 
       />
       {elsewhere && <Refused problem={start.error} />}
       {Object.keys(errors).length > 0 && !elsewhere && (
-        <Alert type="error" showIcon role="alert" title={Object.values(errors).join('；')} />
+        <Alert type="error" showIcon role="alert" title={listing(Object.values(errors))} />
       )}
       <div className="form-actions">
         <Button type="primary" htmlType="submit" loading={start.isPending}>
