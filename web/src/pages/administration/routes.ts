@@ -21,4 +21,10 @@ export const routes: RouteObject[] = [
     path: '/calendars/:year',
     lazy: async () => ({ Component: (await import('./calendars/CalendarPage.tsx')).CalendarPage }),
   },
+  { path: '/webhooks', lazy: async () => ({ Component: (await import('./webhooks/WebhookList.tsx')).WebhookList }) },
+  {
+    path: '/webhooks/:id',
+    lazy: async () => ({ Component: (await import('./webhooks/WebhookPage.tsx')).WebhookPage }),
+  },
+  { path: '/audit-log', lazy: async () => ({ Component: (await import('./audit/AuditLog.tsx')).AuditLog }) },
 ];
