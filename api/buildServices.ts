@@ -16,6 +16,7 @@ import { policyChangeModels } from '../models/policyChanges.ts';
 import { complaintModels } from '../models/rankings.ts';
 import { registerModels } from '../models/registers.ts';
 import { rollModels } from '../models/rolls.ts';
+import { savedViewModel } from '../models/savedViews.ts';
 import { selectionModels } from '../models/selections.ts';
 import { voteModels } from '../models/votes.ts';
 import { connectClient } from '../temporal/connection.ts';
@@ -102,6 +103,7 @@ export async function buildServices(
       cycles: cycleModels(database.connection),
       selections: selectionModels(database.connection),
       claims: claimModel(database.connection),
+      views: savedViewModel(database.connection),
       notices: noticeModels(database.connection),
       evidence: evidenceModels(database.connection),
       documents: documentModels(database.connection),

@@ -17,6 +17,7 @@ import type { PolicyChangeModels } from '../models/policyChanges.ts';
 import type { ComplaintModels } from '../models/rankings.ts';
 import type { RegisterModels } from '../models/registers.ts';
 import type { RollModels } from '../models/rolls.ts';
+import type { SavedViewDocument } from '../models/savedViews.ts';
 import type { SelectionModels } from '../models/selections.ts';
 import type { VoteModels } from '../models/votes.ts';
 import type { AuditTrail } from './auditLog/auditTrail.ts';
@@ -50,6 +51,8 @@ export interface SpaceServices {
   /** What selections were computed from. */
   selections: SelectionModels;
   claims: Model<ClaimDocument>;
+  /** Lists as people saved them. */
+  views: Model<SavedViewDocument>;
   /** What people are told, and what is on its way. */
   notices: NoticeModels;
   evidence: EvidenceModels;
