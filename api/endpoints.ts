@@ -21,9 +21,11 @@ import { reportEndpoints } from './reports/index.ts';
 import { rollEndpoints } from './rolls/index.ts';
 import { selectionEndpoints } from './selections/index.ts';
 import { sessionEndpoints } from './sessions/index.ts';
+import { substitutionEndpoints } from './substitutions/index.ts';
 import { taskEndpoints } from './tasks/index.ts';
 import { timelineEndpoints } from './timeline/index.ts';
 import { userEndpoints } from './users/index.ts';
+import { viewEndpoints } from './views/index.ts';
 import { voteEndpoints } from './votes/index.ts';
 import { webhookEndpoints } from './webhooks/index.ts';
 
@@ -31,6 +33,7 @@ import { webhookEndpoints } from './webhooks/index.ts';
 export const endpoints: readonly Endpoint[] = [
   ...sessionEndpoints,
   ...userEndpoints,
+  ...substitutionEndpoints,
   ...auditLogEndpoints,
   ...procedureEndpoints,
   ...placeEndpoints,
@@ -47,6 +50,7 @@ export const endpoints: readonly Endpoint[] = [
   ...timelineEndpoints,
   ...selectionEndpoints,
   ...taskEndpoints,
+  ...viewEndpoints,
   ...evidenceEndpoints,
   ...eventEndpoints,
   ...notificationEndpoints,

@@ -1,7 +1,16 @@
 import type { CaseStatus } from './case/caseView.ts';
 import type { Task } from './case/task.ts';
 import { type ErrorCode, Refusal } from './errors.ts';
-import { type Actor, type CasePlaces, holdsOffice, sees, seesCase } from './organisation/actor.ts';
+import {
+  type Actor,
+  actsInNameOf,
+  type CasePlaces,
+  holdsOffice,
+  type Person,
+  sees,
+  seesCase,
+  stoodInFor,
+} from './organisation/actor.ts';
 import { type OfficeCode, offices, superiorOf } from './organisation/offices.ts';
 import { covers } from './organisation/scope.ts';
 
@@ -34,6 +43,20 @@ export function actsFor(actor: Actor, task: Task, scope: string, today: string):
   return actor.role === 'reviewer' && holdsOffice(actor, task.office, task.scope ?? scope, task.unit);
 }
 
+/** In whose name the actor decides a task, where that is not their own: for its office, or for the level above it. */
+export function decidesFor(actor: Actor, task: Task, scope: string): Person | undefined {
+  if (actor.role !== 'reviewer' || task.delegate?.id === actor.id) return undefined;
+  const place = task.scope ?? scope;
+  if (holdsOffice(actor, task.office, place, task.unit)) return actsInNameOf(actor, task.office, place, task.unit);
+  return actsInNameOf(actor, superiorOf(task.office), scope);
+}
+
+/** Who is behind a decision: the actor, and whoever they decide for. Neither may judge it. */
+export function peopleBehind(actor: Actor, task: Task, scope: string): string[] {
+  const principal = decidesFor(actor, task, scope);
+  return principal === undefined ? [actor.id] : [actor.id, principal.id];
+}
+
 /** Why this actor may not decide this task, if so. Only the office asked decides, and never on one's own submission. */
 export function refuseDecision(actor: Actor, task: Task, standing: CaseStanding, today: string): Refusal | undefined {
   if (actor.role === 'system') return undefined;
@@ -42,6 +65,9 @@ export function refuseDecision(actor: Actor, task: Task, standing: CaseStanding,
   }
   if (task.notBy.includes(actor.id))
     return refuse('four-eyes', 'You submitted what is judged here; a colleague has to decide');
+  // Two pairs of eyes are two people: whoever stands in for somebody does not judge what that one submitted.
+  if (stoodInFor(actor).some((id) => task.notBy.includes(id)))
+    return refuse('four-eyes', 'You stand in for whoever submitted what is judged here; a colleague has to decide');
   return undefined;
 }
 

@@ -57,6 +57,8 @@ export const auditEntrySchema = z
       'ballotsImported',
       'ballotsExported',
       'ballotCodesIssued',
+      'substitutionEntered',
+      'substitutionEnded',
     ]),
     actor: z.strictObject({ id: z.string(), role: roleSchema.optional() }),
     space: spaceSchema.optional(),

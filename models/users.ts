@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
-import type { Duty, Post, Role } from '../domain/organisation/actor.ts';
+import type { Duty, Person, Post, Role } from '../domain/organisation/actor.ts';
 
 /** A local account. Accounts belong to the deployment, not to a space: one person, one password. */
 export interface UserDocument {
@@ -31,6 +31,22 @@ export interface RevocationDocument {
   expiresAt: Date;
 }
 
+/** Somebody acts in another's offices for some days. Belongs to the deployment, as accounts do. */
+export interface SubstitutionDocument {
+  _id: string;
+  /** Who is away. */
+  person: Person;
+  /** Who acts for them. */
+  substitute: Person;
+  /** First and last day. */
+  from: string;
+  until: string;
+  note?: string;
+  /** Who entered it. */
+  by: string;
+  createdAt: Date;
+}
+
 /** The one-time token for the first administrator. */
 export interface SetupTokenDocument {
   _id: 'administrator';
@@ -42,6 +58,7 @@ export interface AccountModels {
   users: Model<UserDocument>;
   revocations: Model<RevocationDocument>;
   setupTokens: Model<SetupTokenDocument>;
+  substitutions: Model<SubstitutionDocument>;
 }
 
 const stringId = { strict: false, minimize: false, versionKey: false } as const;
@@ -55,7 +72,12 @@ export function accountModels(db: Connection): AccountModels {
   const revocations = new Schema<RevocationDocument>({ _id: String }, stringId);
   revocations.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
   const setupTokens = new Schema<SetupTokenDocument>({ _id: String }, stringId);
+  const substitutions = new Schema<SubstitutionDocument>({ _id: String }, stringId);
+  substitutions.index({ until: -1, _id: 1 });
+  substitutions.index({ 'person.id': 1, until: -1, _id: 1 });
+  substitutions.index({ 'substitute.id': 1, until: -1, _id: 1 });
   return {
+    substitutions: db.model<SubstitutionDocument>('Substitution', substitutions, 'substitutions'),
     users: db.model<UserDocument>('User', users, 'users'),
     revocations: db.model<RevocationDocument>('Revocation', revocations, 'revocations'),
     setupTokens: db.model<SetupTokenDocument>('SetupToken', setupTokens, 'setupTokens'),

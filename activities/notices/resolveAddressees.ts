@@ -1,9 +1,10 @@
+import { dayOf } from '../../domain/calendar/calendar.ts';
 import { type Actor, holdsOffice } from '../../domain/organisation/actor.ts';
 import type { OfficeCode } from '../../domain/organisation/offices.ts';
 import { covers } from '../../domain/organisation/scope.ts';
 import type { TaskDocument } from '../../models/caseModels.ts';
 import type { NoticeDocument } from '../../models/notices.ts';
-import type { UserDocument } from '../../models/users.ts';
+import type { SubstitutionDocument, UserDocument } from '../../models/users.ts';
 import type { DeliveryParts } from './deliveryParts.ts';
 
 type Person = Pick<UserDocument, '_id' | 'name' | 'role' | 'scope' | 'posts'>;
@@ -12,6 +13,7 @@ type Person = Pick<UserDocument, '_id' | 'name' | 'role' | 'scope' | 'posts'>;
 export class Addressees {
   private readonly parts: DeliveryParts;
   private readonly asked = new Map<string, Promise<Person[]>>();
+  private substitutions: Promise<SubstitutionDocument[]> | undefined;
 
   constructor(parts: DeliveryParts) {
     this.parts = parts;
@@ -19,8 +21,10 @@ export class Addressees {
 
   /** The users told of a notice, by name. */
   async of(notice: Pick<NoticeDocument, 'to' | 'case' | 'scope' | 'except'>): Promise<string[]> {
-    const people = await this.people(notice);
-    return [...new Set(people)].filter((id) => !notice.except.includes(id));
+    const people = (await this.people(notice)).filter((id) => !notice.except.includes(id));
+    return [...new Set([...people, ...(await this.substitutesOf(notice, people))])].filter(
+      (id) => !notice.except.includes(id),
+    );
   }
 
   private async people({ to, case: id, scope }: Pick<NoticeDocument, 'to' | 'case' | 'scope'>): Promise<string[]> {
@@ -34,6 +38,25 @@ export class Addressees {
     if (!task) return [];
     const delegate = task.delegate ? await this.person(task.delegate.id) : [];
     return [...(await this.office(task.office, task.scope, task.unit)), ...delegate];
+  }
+
+  /** Whoever stands in today for one of these is told what the office is told. */
+  private async substitutesOf({ to }: Pick<NoticeDocument, 'to'>, people: readonly string[]): Promise<string[]> {
+    if (!('office' in to || 'task' in to)) return [];
+    const today = dayOf(this.parts.clock().toISOString());
+    this.substitutions ??= this.parts.accounts.substitutions
+      .find({ from: { $lte: today }, until: { $gte: today } })
+      .lean<SubstitutionDocument[]>()
+      .exec();
+    const told = (await this.substitutions).filter(({ person }) => people.includes(person.id));
+    const active =
+      told.length === 0
+        ? []
+        : await this.users('substitutes', {
+            role: 'reviewer',
+            _id: { $in: (await this.substitutions).map(({ substitute }) => substitute.id) },
+          });
+    return active.map(({ _id }) => _id).filter((id) => told.some(({ substitute }) => substitute.id === id));
   }
 
   private async office(office: OfficeCode, scope: string, unit: string | undefined): Promise<string[]> {

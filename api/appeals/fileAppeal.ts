@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Appealed } from '../../domain/appeals/appealed.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { stoodInFor } from '../../domain/organisation/actor.ts';
 import { refuseAppeal } from '../../domain/permissions.ts';
 import { statementSchema } from '../../domain/procedures/appeal.ts';
 import type { CaseDocument } from '../../models/caseModels.ts';
@@ -78,7 +79,7 @@ async function judged(
     const detail = `An appeal against this decision of ${appealed.on} was possible until ${until}`;
     throw new Refusal('appeal-refused', detail, [{ pointer: '/event', detail }]);
   }
-  const { stage, decision, office, on, decider } = appealed;
+  const { stage, decision, office, on, deciders } = appealed;
   return {
     kind: appealKind,
     subject: subject.id,
@@ -92,7 +93,7 @@ async function judged(
       decision,
       office,
       on,
-      notBy: [...new Set([...(decider === null ? [] : [decider]), session.actor.id])],
+      notBy: [...new Set([...deciders, session.actor.id, ...stoodInFor(session.actor)])],
       holds: [...(appealed.rule.holds ?? [])],
     },
     statement,

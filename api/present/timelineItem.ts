@@ -16,6 +16,10 @@ export const timelineItemSchema = z
       role: roleSchema,
       office: officeCodeSchema.nullable(),
       officeTitle: z.string().nullable(),
+      for: z
+        .strictObject({ id: z.string(), name: z.string().nullable().describe('null once it was erased') })
+        .nullable()
+        .describe('Whom they stood in for'),
     }),
     stageTitle: z.string().nullable(),
     summary: z.string(),
@@ -52,7 +56,7 @@ export function timelineItem(
   language: Language,
 ): TimelineItem {
   const { procedure } = setting;
-  const { id, role, office } = event.actor;
+  const { id, role, office, for: principal } = event.actor;
   return {
     ...event,
     actor: {
@@ -61,6 +65,7 @@ export function timelineItem(
       role,
       office: office ?? null,
       officeTitle: office ? officeTitle(office, language) : null,
+      for: principal === undefined ? null : { id: principal, name: texts?.forName ?? null },
     },
     stageTitle: event.stage === undefined ? null : stageTitle(procedure, event.stage, language),
     summary: summarize(event, texts, procedure, language),

@@ -1,5 +1,7 @@
 import type { Request } from 'express';
+import { dayOf } from '../../domain/calendar/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { actorOn } from '../../domain/organisation/actor.ts';
 import type { Session } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { tokenOfCookies } from './cookie.ts';
@@ -26,7 +28,7 @@ export async function authenticate(req: Request, services: Services): Promise<Se
   }
   return {
     id: claims.jti,
-    actor: claims.actor,
+    actor: actorOn(claims.actor, dayOf(services.clock().toISOString())),
     space: claims.space,
     issuedAt: new Date(claims.iat * 1000),
     expiresAt: new Date(claims.exp * 1000),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { dayOf } from '../../domain/calendar/calendar.ts';
 import { spaceSchema } from '../../domain/case/caseView.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { actorOn } from '../../domain/organisation/actor.ts';
 import { endpoint } from '../endpoint.ts';
 import { passwordMatches } from '../users/password.ts';
-import { actorOf } from '../users/userView.ts';
 import { sessionCookies } from './cookie.ts';
 import { sessionSchema, signedInUser } from './sessionView.ts';
 
@@ -36,14 +37,14 @@ export const createSession = endpoint({
     await attempts.succeeded(username, address);
     audit.record({ what: 'signedIn', actor: { id: user._id, role: user.role }, address, requestId, space });
     const { mustChangePassword } = user;
-    const { token, claims } = await tokens.issue(actorOf(user), space, { mustChangePassword });
+    const { token, claims } = await tokens.issue(await accounts.actorOf(user), space, { mustChangePassword });
     const maxAge = Math.floor(claims.exp - clock().getTime() / 1000);
     return {
       status: 201,
       headers: { 'Set-Cookie': sessionCookies(token, maxAge, secure) },
       body: {
         token,
-        user: signedInUser(claims.actor, mustChangePassword, language),
+        user: signedInUser(actorOn(claims.actor, dayOf(clock().toISOString())), mustChangePassword, language),
         space,
         expiresAt: new Date(claims.exp * 1000).toISOString(),
       },

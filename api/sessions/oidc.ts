@@ -3,7 +3,6 @@ import type { Config } from '../../config.ts';
 import { spaceSchema } from '../../domain/case/caseView.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Accounts } from '../users/accounts.ts';
-import { actorOf } from '../users/userView.ts';
 import type { TokenClaims } from './token.ts';
 
 /** How long an account that was read may answer for its next token, also while MongoDB is away. */
@@ -26,12 +25,16 @@ export function oidcTokens(
   clock: () => Date,
 ): OidcTokens {
   const keys = createRemoteJWKSet(new URL(jwksUri), { cooldownDuration: 5000, timeoutDuration: 5000 });
-  const known = new Map<string, { at: number; user: Awaited<ReturnType<Accounts['find']>> }>();
+  const read = async (username: string) => {
+    const user = await accounts.find(username);
+    return user && { disabled: user.disabled, actor: await accounts.actorOf(user) };
+  };
+  const known = new Map<string, { at: number; user: Awaited<ReturnType<typeof read>> }>();
   const userOf = async (username: string) => {
     const cached = known.get(username);
     const now = clock().getTime();
     if (cached && now - cached.at < accountCacheMilliseconds) return cached.user;
-    const user = await accounts.find(username);
+    const user = await read(username);
     known.set(username, { at: now, user });
     return user;
   };
@@ -73,7 +76,7 @@ export function oidcTokens(
         jti: payload.jti ?? `${payload.sub} ${payload.iat}`,
         iat: payload.iat ?? 0,
         exp: payload.exp ?? 0,
-        actor: actorOf(user),
+        actor: user.actor,
         space: chosen.data,
       };
     },

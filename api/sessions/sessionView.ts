@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { spaceSchema } from '../../domain/case/caseView.ts';
-import { type Actor, dutySchema, roleSchema } from '../../domain/organisation/actor.ts';
+import { type Actor, dutySchema, heldPostSchema, roleSchema } from '../../domain/organisation/actor.ts';
 import { officeCodeSchema, offices } from '../../domain/organisation/offices.ts';
 import { scopeSchema } from '../../domain/organisation/scope.ts';
 import type { Language } from '../../domain/text.ts';
@@ -19,6 +19,8 @@ export const signedInUserSchema = z
         title: z.string().describe('The office in words'),
         scope: scopeSchema,
         unit: z.string().optional(),
+        for: heldPostSchema.shape.for,
+        until: heldPostSchema.shape.until,
       }),
     ),
     mustChangePassword: z.boolean(),
@@ -41,6 +43,8 @@ export function signedInUser(
       title: offices[post.office].title[language],
       scope: post.scope,
       ...(post.unit !== undefined && { unit: post.unit }),
+      ...(post.for && { for: post.for }),
+      ...(post.until !== undefined && { until: post.until }),
     })),
     mustChangePassword,
   };

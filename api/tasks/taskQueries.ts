@@ -1,6 +1,6 @@
 import type { PipelineStage } from 'mongoose';
 import { addDays, dayOf, endOfDay } from '../../domain/calendar/calendar.ts';
-import type { Actor } from '../../domain/organisation/actor.ts';
+import { type Actor, stoodInFor } from '../../domain/organisation/actor.ts';
 import type { TaskDocument } from '../../models/caseModels.ts';
 import { type PageRequest } from '../pages.ts';
 import type { SpaceServices } from '../services.ts';
@@ -37,7 +37,7 @@ export function taskConditions(
   if (view === 'done') return [{ 'ended.by': actor.id }];
   const open = { open: true, standing };
   const today = dayOf(now.toISOString());
-  const asked = [open, askedOf(actor, today), { notBy: { $ne: actor.id } }];
+  const asked = [open, askedOf(actor, today), { notBy: { $nin: [actor.id, ...stoodInFor(actor)] } }];
   const seen = actor.role === 'reviewer' && view !== 'all' ? asked : [open, ...inSight(actor)];
   switch (view) {
     case 'mine':

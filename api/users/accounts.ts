@@ -1,12 +1,13 @@
 import { type ClientSession, type Connection, mongo } from 'mongoose';
 import type { z } from 'zod';
+import { dayOf } from '../../domain/calendar/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
-import type { Actor } from '../../domain/organisation/actor.ts';
+import { type Actor, type HeldPost, mostPosts } from '../../domain/organisation/actor.ts';
 import { covers } from '../../domain/organisation/scope.ts';
 import type { AuditEntry, AuditLog } from '../../models/auditLog.ts';
-import { type AccountModels, accountModels, type UserDocument } from '../../models/users.ts';
+import { type AccountModels, accountModels, type SubstitutionDocument, type UserDocument } from '../../models/users.ts';
 import { hashPassword } from './password.ts';
-import type { userFields } from './userView.ts';
+import { actorOf, type userFields } from './userView.ts';
 
 export type UserFields = z.infer<z.ZodObject<typeof userFields>>;
 
@@ -36,6 +37,29 @@ export class Accounts {
     const user = await this.find(username);
     if (!user) throw new Refusal('not-found', `There is no user ${username}`);
     return user;
+  }
+
+  /** Who a user is in a session: with the posts of those they stand in for, now or on a later day. */
+  async actorOf(user: UserDocument): Promise<Actor> {
+    const own = actorOf(user);
+    if (user.role !== 'reviewer') return own;
+    const substitutions = await this.substitutionsFrom({ 'substitute.id': user._id });
+    const people = await this.models.users
+      .find({ _id: { $in: substitutions.map(({ person }) => person.id) }, role: 'reviewer', disabled: false })
+      .lean<UserDocument[]>();
+    const posts = substitutions.flatMap(({ person, from, until }): HeldPost[] => {
+      const absent = people.find(({ _id }) => _id === person.id);
+      return (absent?.posts ?? []).map((post) => ({ ...post, for: person, from, until }));
+    });
+    return { ...own, posts: [...own.posts, ...posts].slice(0, mostPosts) };
+  }
+
+  /** The substitutions that hold today or on a later day; the nearest first. */
+  async substitutionsFrom(filter: Record<string, unknown>): Promise<SubstitutionDocument[]> {
+    return await this.models.substitutions
+      .find({ ...filter, until: { $gte: dayOf(this.clock().toISOString()) } })
+      .sort({ from: 1, _id: 1 })
+      .lean<SubstitutionDocument[]>();
   }
 
   /** @throws Refusal duplicate-id */

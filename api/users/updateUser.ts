@@ -28,6 +28,9 @@ export const updateUser = endpoint({
     const changed = await services.accounts.change(user, body, 'userChanged', by);
     // Rights are in the tokens: only new ones may be used.
     await services.revocations.revokeUser(username, services.clock());
+    for (const { substitute } of await services.accounts.substitutionsFrom({ 'person.id': username })) {
+      await services.revocations.revokeUser(substitute.id, services.clock());
+    }
     return { status: 200, headers: { ETag: etag(changed.revision) }, body: userView(changed) };
   },
 });

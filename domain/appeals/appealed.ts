@@ -16,8 +16,8 @@ export interface Appealed {
   decision: string;
   /** The office that decided; the level above it rules. */
   office: OfficeCode;
-  /** User id of who decided; null when that was computed. */
-  decider: string | null;
+  /** User ids of who decided, and in whose name; none when that was computed. */
+  deciders: string[];
   /** The day it took effect: the days for an appeal run from here. */
   on: PlainDay;
   rule: AppealRule;
@@ -35,14 +35,18 @@ export function appealedIn(procedure: Pick<Procedure, 'stages'>, event: Timeline
   const { decision, result } = event.data;
   if (event.type === 'decided' && typeof decision === 'string' && event.actor.office !== undefined) {
     const rule = Object.values(stage.faces).flatMap(({ decisions }) => own(decisions, decision)?.appeal ?? [])[0];
-    if (rule) return { ...basics, decision, office: event.actor.office, decider: event.actor.id, rule };
+    if (rule) return { ...basics, decision, office: event.actor.office, deciders: decidersOf(event), rule };
   }
   if (typeof result === 'string' && stage.appeal?.results.includes(result)) {
     const { decidedBy: office, ...rule } = stage.appeal;
-    const decider = event.type === 'decided' ? event.actor.id : null;
-    return { ...basics, decision: result, office, decider, rule };
+    const deciders = event.type === 'decided' ? decidersOf(event) : [];
+    return { ...basics, decision: result, office, deciders, rule };
   }
   return refused(event, stage.disputes ? `(${stage.disputes.zh} ${stage.disputes.en})` : 'cannot be appealed');
+}
+
+function decidersOf({ actor }: TimelineEvent): string[] {
+  return actor.for === undefined ? [actor.id] : [actor.id, actor.for];
 }
 
 function refused({ seq }: TimelineEvent, why: string): Refusal {

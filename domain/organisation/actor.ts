@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainDaySchema } from '../calendar/calendarYear.ts';
 import { type OfficeCode, officeCodeSchema } from './offices.ts';
 import { covers, scopeSchema } from './scope.ts';
 
@@ -16,6 +17,23 @@ export const postSchema = z
   .meta({ id: 'Post' });
 export type Post = z.infer<typeof postSchema>;
 
+/** Somebody by name, as timelines and lists show them. */
+export const personSchema = z.strictObject({ id: z.string().min(1).max(80), name: z.string().max(80) });
+export type Person = z.infer<typeof personSchema>;
+
+/** A post as a session carries it: one's own, or for some days that of somebody one stands in for. */
+export const heldPostSchema = postSchema
+  .extend({
+    for: personSchema.optional().describe('Whose post it is; absent for one’s own'),
+    from: plainDaySchema.optional().describe('First day of standing in'),
+    until: plainDaySchema.optional().describe('Last day of standing in'),
+  })
+  .meta({ id: 'HeldPost' });
+export type HeldPost = z.infer<typeof heldPostSchema>;
+
+/** So many posts a session carries, those of the people stood in for included. */
+export const mostPosts = 40;
+
 /** Who acts: taken from the signed session token, never from a request body. */
 export const actorSchema = z
   .strictObject({
@@ -23,7 +41,7 @@ export const actorSchema = z
     name: z.string().max(80),
     role: roleSchema,
     scope: scopeSchema,
-    posts: z.array(postSchema).max(40),
+    posts: z.array(heldPostSchema).max(mostPosts),
     duties: z.array(dutySchema).optional(),
   })
   .meta({ id: 'Actor' });
@@ -34,12 +52,33 @@ export const systemActor: Actor = { id: 'system', name: '系统 System', role: '
 
 /** Whether the actor holds this office for a place (and, when the task names one, this unit). */
 export function holdsOffice(actor: Actor, office: OfficeCode, scope: string, unit?: string): boolean {
-  return actor.posts.some(
+  return postsFor(actor, office, scope, unit).length > 0;
+}
+
+function postsFor(actor: Actor, office: OfficeCode, scope: string, unit?: string): HeldPost[] {
+  return actor.posts.filter(
     (post) =>
       post.office === office &&
       covers(post.scope, scope) &&
       (unit === undefined || post.unit === undefined || post.unit === unit),
   );
+}
+
+/** The actor as of a day: without the posts of people they stand in for on other days. */
+export function actorOn(actor: Actor, today: string): Actor {
+  const held = actor.posts.filter(({ from = today, until = today }) => from <= today && today <= until);
+  return held.length === actor.posts.length ? actor : { ...actor, posts: held };
+}
+
+/** Those the actor stands in for. */
+export function stoodInFor({ posts }: Actor): string[] {
+  return [...new Set(posts.flatMap((post) => (post.for ? [post.for.id] : [])))];
+}
+
+/** In whose name the actor acts for an office: nobody's but their own when they hold it themselves. */
+export function actsInNameOf(actor: Actor, office: OfficeCode, scope: string, unit?: string): Person | undefined {
+  const held = postsFor(actor, office, scope, unit);
+  return held.some((post) => post.for === undefined) ? undefined : held[0]?.for;
 }
 
 /** Where a case is, and which places inside were asked by themselves. */

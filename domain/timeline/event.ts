@@ -63,7 +63,13 @@ export const timelineEventSchema = z
     type: eventTypeSchema,
     /** The open task or stage visit it concerns, such as `planReview#2.housingBureau`. */
     stage: z.string().optional(),
-    actor: z.strictObject({ id: z.string(), role: roleSchema, office: officeCodeSchema.optional() }),
+    actor: z.strictObject({
+      id: z.string(),
+      role: roleSchema,
+      office: officeCodeSchema.optional(),
+      /** Whom they stood in for. */
+      for: z.string().optional(),
+    }),
     data: z.record(z.string(), jsonSchema),
     evidence: z.array(evidenceRefSchema),
     /** True for an earlier event of a case that was already under way on paper. */
@@ -81,6 +87,8 @@ export type TimelineEvent = z.infer<typeof timelineEventSchema>;
 export const eventTextsSchema = z.strictObject({
   salt: z.string(),
   actorName: z.string().optional(),
+  /** The name of whoever they stood in for. */
+  forName: z.string().optional(),
   comment: z.string().optional(),
   form: jsonSchema.optional(),
 });

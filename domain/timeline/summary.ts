@@ -183,7 +183,7 @@ export function summarize(
   const outcome = word('outcome');
   const result = word('result');
   return sentences[language][type]({
-    who: whoActed(actor.role, actor.office, texts, language),
+    who: whoActed(actor, texts, language),
     stage: event.stage === undefined ? '' : stageTitle(procedure, event.stage, language),
     data,
     word,
@@ -233,16 +233,20 @@ export function rungTitle(rung: string, language: Language): string {
 }
 
 function whoActed(
-  role: TimelineEvent['actor']['role'],
-  office: OfficeCode | undefined,
+  { role, office, for: principal }: TimelineEvent['actor'],
   texts: EventTexts | undefined,
   language: Language,
 ): string {
   if (role === 'system') return language === 'zh' ? '系统' : 'The system';
   const title = office && officeTitle(office, language);
-  const name = texts?.actorName || undefined;
+  const own = texts?.actorName || undefined;
+  const name = own && principal !== undefined ? inNameOf(own, texts?.forName || principal, language) : own;
   if (name && title) return language === 'zh' ? `${name}（${title}）` : `${name} (${title})`;
   return name ?? title ?? (language === 'zh' ? '有人' : 'Somebody');
+}
+
+function inNameOf(name: string, principal: string, language: Language): string {
+  return language === 'zh' ? `${name}代${principal}` : `${name} for ${principal}`;
 }
 
 function stageOf(procedure: Pick<Wordings, 'stages'>, id: string): Stage | undefined {

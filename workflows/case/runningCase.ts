@@ -5,7 +5,7 @@ import type { Problem } from '../../domain/case/caseView.ts';
 import type { CaseOpening, CaseParameters } from '../../domain/case/opening.ts';
 import type { Task } from '../../domain/case/task.ts';
 import { computeDeadline, type Deadline, suspend } from '../../domain/deadline/deadline.ts';
-import { type Actor, systemActor } from '../../domain/organisation/actor.ts';
+import { type Actor, type Person, systemActor } from '../../domain/organisation/actor.ts';
 import type { OfficeCode } from '../../domain/organisation/offices.ts';
 import type { CaseStanding } from '../../domain/permissions.ts';
 import type { CaseContext, DeadlineRule, Facts, Procedure, Stage } from '../../domain/procedures/declaration.ts';
@@ -24,6 +24,8 @@ export interface Draft {
   stage?: string;
   actor: Actor;
   office?: OfficeCode;
+  /** Whom the actor stands in for. */
+  inNameOf?: Person;
   data: Record<string, Json>;
   evidence: EvidenceRef[];
   comment?: string;
@@ -415,7 +417,12 @@ export class RunningCase {
         ...(draft.effectiveOn !== undefined && { effectiveOn: draft.effectiveOn }),
         type: draft.type,
         ...(draft.stage !== undefined && { stage: draft.stage }),
-        actor: { id: draft.actor.id, role: draft.actor.role, ...(draft.office && { office: draft.office }) },
+        actor: {
+          id: draft.actor.id,
+          role: draft.actor.role,
+          ...(draft.office && { office: draft.office }),
+          ...(draft.inNameOf && { for: draft.inNameOf.id }),
+        },
         data: draft.data,
         evidence: draft.evidence,
         ...(draft.imported && { imported: true as const }),
@@ -461,6 +468,7 @@ function textsOf(draft: Draft): EventTexts | undefined {
   return {
     salt: uuid4(),
     actorName: draft.actor.name,
+    ...(draft.inNameOf && { forName: draft.inNameOf.name }),
     ...(draft.comment !== undefined && { comment: draft.comment }),
     ...(draft.form !== undefined && { form: draft.form }),
   };

@@ -1,6 +1,7 @@
 import { type Problem, problemSchema } from '../../domain/case/caseView.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { OfficeCode } from '../../domain/organisation/offices.ts';
+import { peopleBehind } from '../../domain/permissions.ts';
 import { parameter, termOf } from '../../domain/procedures/parameters.ts';
 import type { LedgerOptions, ListedProblem } from '../../domain/procedures/stages.ts';
 import type { RunningCase } from '../case/runningCase.ts';
@@ -52,7 +53,10 @@ export const ledger: StagePrimitive = {
     running.endTask(task.id, { decision, by: actor.id, why: 'decided' });
     if (decision === 'complete') {
       const { progress } = running.visitAt(key);
-      running.visitAt(key).progress = { ...progress, doneBy: { ...doneBy(running, key), [problem.id]: actor.id } };
+      const people = peopleBehind(actor, task, running.opening.subject.scope);
+      const [worker = actor.id] = people;
+      const done = people.length > 1 ? people : worker;
+      running.visitAt(key).progress = { ...progress, doneBy: { ...doneBy(running, key), [problem.id]: done } };
       askForWork(running, key, change(running, problem, 'done'));
     } else if (decision === 'pass') {
       change(running, problem, 'verified');
@@ -71,8 +75,8 @@ function unsolved(running: RunningCase): Problem[] {
 }
 
 /** Who did the work on each problem, over all rounds: they do not verify it. */
-function doneBy(running: RunningCase, key: string): Record<string, string> {
-  return (running.visitAt(key).progress.doneBy ?? {}) as Record<string, string>;
+function doneBy(running: RunningCase, key: string): Record<string, string | string[]> {
+  return (running.visitAt(key).progress.doneBy ?? {}) as Record<string, string | string[]>;
 }
 
 function problemOf(running: RunningCase, part: string | undefined): Problem | undefined {
@@ -101,7 +105,7 @@ function askForWork(running: RunningCase, key: string, problem: Problem): void {
       face: 'verify',
       part: `${problem.id}-verify`,
       startOn: running.day,
-      notBy: worker === undefined ? [] : [worker],
+      notBy: worker === undefined ? [] : [worker].flat(),
     });
   } else {
     running.openTask(key, {

@@ -1,3 +1,4 @@
+import { peopleBehind } from '../../domain/permissions.ts';
 import { parameter, termOf } from '../../domain/procedures/parameters.ts';
 import type { PostingOptions } from '../../domain/procedures/stages.ts';
 import type { RunningCase } from '../case/runningCase.ts';
@@ -28,7 +29,7 @@ export const posting: StagePrimitive = {
         face: 'settlement',
         part: `settlement-${progress.objections}`,
         startOn: running.day,
-        notBy: [actor.id],
+        notBy: peopleBehind(actor, task, running.opening.subject.scope),
       });
       return;
     }

@@ -1,3 +1,4 @@
+import { peopleBehind } from '../../domain/permissions.ts';
 import type { SingleTaskOptions } from '../../domain/procedures/stages.ts';
 import type { RunningCase } from '../case/runningCase.ts';
 import type { StagePrimitive } from './primitive.ts';
@@ -17,7 +18,8 @@ export const singleTask: StagePrimitive = {
     const visit = running.visitAt(key);
     const stage = running.stageOf(visit);
     const { results } = optionsOf(running, key);
-    if (stage.primitive === 'submission') visit.submitters.push(actor.id);
+    if (stage.primitive === 'submission')
+      visit.submitters.push(...peopleBehind(actor, task, running.opening.subject.scope));
     running.endTask(task.id, { decision, by: actor.id, why: 'decided' });
     running.finish(key, results[decision] ?? decision);
   },

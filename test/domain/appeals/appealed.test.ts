@@ -29,7 +29,7 @@ describe('what can be appealed', () => {
       stage: 'visit#1',
       decision: 'report',
       office: 'gridWorker',
-      decider: 'zhang',
+      deciders: ['zhang'],
       on: '2026-02-27',
       rule: { by: ['propertyCompany'], holds: ['seal'] },
     });
@@ -45,7 +45,7 @@ describe('what can be appealed', () => {
     expect(appealedIn(trial, computed)).toMatchObject({
       decision: 'sealed',
       office: 'districtPartyCommittee',
-      decider: null,
+      deciders: [],
       on: '2026-03-02',
     });
   });

@@ -5,7 +5,7 @@ import type { Task } from '../../../domain/case/task.ts';
 import { fieldErrors, Refusal } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { own } from '../../../domain/own.ts';
-import { refuseDecision, standsAbove, steers } from '../../../domain/permissions.ts';
+import { decidesFor, refuseDecision, standsAbove, steers } from '../../../domain/permissions.ts';
 import type { DecisionContext, DecisionDeclaration } from '../../../domain/procedures/declaration.ts';
 import { numberOf } from '../../../domain/procedures/parameters.ts';
 import type { Json } from '../../../domain/text.ts';
@@ -174,11 +174,13 @@ export function recordDecision(
       ? declared.told({ ...running.context(), actor, form, part: task.part, visit: task.visit })
       : undefined;
   const late = task.dueAt !== null && Date.parse(at ?? running.now) >= Date.parse(task.dueAt);
+  const inNameOf = decidesFor(actor, task, running.opening.subject.scope);
   const draft = running.record({
     type: 'decided',
     stage: task.id,
     actor,
     office: task.office,
+    ...(inNameOf && { inNameOf }),
     data: { decision: input.decision, ...(late && { late: true }) },
     evidence: (input.evidence ?? []).map((id) => ({ id, sha256: running.state.evidence[id] ?? '' })),
     ...(input.effectiveOn !== undefined && { effectiveOn: input.effectiveOn }),

@@ -53,6 +53,8 @@ const known = {
   ballotsImported: true,
   ballotsExported: true,
   ballotCodesIssued: true,
+  substitutionEntered: true,
+  substitutionEnded: true,
 } satisfies Record<What, true>;
 
 export const whats = Object.keys(known) as What[];

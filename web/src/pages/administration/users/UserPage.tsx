@@ -14,6 +14,7 @@ import { Conflict } from '../shared/Conflict.tsx';
 import { showAtFields } from '../shared/formErrors.ts';
 import { OnceOnly } from '../shared/OnceOnly.tsx';
 import { useAdministrationWords } from '../shared/words.ts';
+import { Substitutions } from '../substitutions/Substitutions.tsx';
 import { RoleGuide } from './RoleGuide.tsx';
 import type { User } from './roles.ts';
 import { fieldsOf, UserFields, type UserValues } from './UserFields.tsx';
@@ -42,7 +43,15 @@ export function UserPage() {
       lead={<Link to="/users">{say('back')}</Link>}
       actions={user && <AccountActions user={user} />}
     >
-      {user ? <Rights key={user.id} user={user} reread={reading.refetch} /> : <Loading rows={10} />}
+      {user ? (
+        <div className="panels">
+          <Rights key={user.id} user={user} reread={reading.refetch} />
+          {user.role === 'reviewer' && <Substitutions user={user.id} />}
+          <RoleGuide />
+        </div>
+      ) : (
+        <Loading rows={10} />
+      )}
     </Page>
   );
 }
@@ -183,7 +192,6 @@ function Rights({ user, reread }: { user: User; reread: () => Promise<unknown> }
           )}
         </Form>
       </Card>
-      <RoleGuide />
     </div>
   );
 }

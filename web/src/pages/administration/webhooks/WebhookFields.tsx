@@ -68,7 +68,7 @@ export function WebhookFields({ present }: { present?: Webhook }) {
           <Input.Password maxLength={200} autoComplete="new-password" />
         </Form.Item>
       )}
-      <Form.Item name="kinds" label={say('kinds')} rules={required}>
+      <Form.Item name="kinds" label={say('kinds')} rules={[{ type: 'array', min: 1, message: general('required') }]}>
         <Checkbox.Group options={kinds.map((kind) => ({ value: kind, label: general(kind) }))} />
       </Form.Item>
       <Form.Item name="place" label={say('place')} rules={required}>
