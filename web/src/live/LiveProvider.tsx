@@ -16,7 +16,7 @@ const staleBy: Record<string, readonly OperationId[]> = {
   case: ['listCases', 'listCampaignCompounds', 'getCampaign'],
 };
 /** Lists are read anew at most so often, however much happens. */
-const pauseMs = 700;
+const pauseMs = 300;
 
 /** One stream of events per browser: what changed is read anew, a case at once, lists after a short pause. */
 export function LiveProvider({ children }: { children: ReactNode }) {
