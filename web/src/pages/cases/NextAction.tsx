@@ -51,7 +51,9 @@ export function NextAction({ view }: { view: Case }) {
       extra={!chosen.standing && <Due dueAt={chosen.dueAt} overdue={chosen.overdue} now={view.now} />}
     >
       <p className="faint">
-        {chosen.stageTitle !== chosen.title && `${chosen.stageTitle} · `}
+        {chosen.stageTitle !== chosen.title &&
+          !chosen.stageTitle.startsWith(`${chosen.title} · `) &&
+          `${chosen.stageTitle} · `}
         {chosen.officeTitle}
         {chosen.unit !== null && ` · ${chosen.unit}`}
       </p>

@@ -76,6 +76,7 @@ export const useInboxWords = words(
     decideNow: 'Decide',
     look: 'Look',
     bulk: 'Decide together',
+    bulkTitle_one: '{{decision}}: one task',
     bulkTitle: '{{decision}}: {{count}} tasks',
     bulkPreview: 'All can be decided. Each takes effect on its own.',
     bulkPreviewRefused_one: 'One cannot be decided and is left out:',

@@ -3,7 +3,7 @@ import { Collapse, Statistic, Table, Tag } from 'antd';
 import type { Key } from 'react';
 import { Link } from 'react-router';
 import type { Answer } from '../../../api/client.ts';
-import { dayOf } from '../../../parts/days.ts';
+import { lastDayOf } from '../../../parts/days.ts';
 import { usePolicyWords } from '../policies/words.ts';
 
 type Found = Pick<
@@ -55,12 +55,12 @@ export function WhatIf({ found, mode, chosen }: Props) {
               },
               { title: say('task'), dataIndex: 'stageTitle' },
               { title: say('office'), dataIndex: 'officeTitle' },
-              { title: say('due'), render: (_, { dueAt }) => (dueAt === null ? '—' : dayOf(dueAt)) },
+              { title: say('due'), render: (_, { dueAt }) => (dueAt === null ? '—' : lastDayOf(dueAt)) },
               {
                 title: say('newDue'),
                 render: (_, { effects }) => {
                   const dueAt = effects[mode]?.dueAt ?? null;
-                  return dueAt === null ? '—' : dayOf(dueAt);
+                  return dueAt === null ? '—' : lastDayOf(dueAt);
                 },
               },
               { title: say('shift'), render: (_, { effects }) => <Shift effect={effects[mode]} /> },

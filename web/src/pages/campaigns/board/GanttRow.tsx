@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Link } from 'react-router';
-import { dayOf } from '../../../parts/days.ts';
+import { dayOf, lastDayOf } from '../../../parts/days.ts';
 import type { ScheduledCase } from './schedule.ts';
 import type { StageLook } from './stageColours.ts';
 import type { TimeScale } from './timeScale.ts';
@@ -43,7 +43,7 @@ export const GanttRow = memo(function GanttRow({ scheduled, index, top, scale, l
     });
     return { ...span, x, width, label, colour: looks.get(span.stage)?.colour ?? '#d9d9d9' };
   });
-  const dueLabel = dueAt === null ? '' : say(overdue ? 'lateSince' : 'dueOn', { day: dayOf(dueAt) });
+  const dueLabel = dueAt === null ? '' : say(overdue ? 'lateSince' : 'dueOn', { day: lastDayOf(dueAt) });
   const due = dueAt === null ? 0 : scale.x(dueAt);
   return (
     <div role="row" aria-rowindex={index + 2} className="gantt-row" style={{ transform: `translateY(${top}px)` }}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Answer } from '../../../api/client.ts';
 import { useRead } from '../../../api/queries.ts';
-import { dayOf } from '../../../parts/days.ts';
+import { lastDayOf } from '../../../parts/days.ts';
 import { useLanguage } from '../../../words/words.ts';
 import { placesOf, type Selection } from '../selection.ts';
 import { type Figure, inLanguage, percent, valueWords } from '../values.ts';
@@ -114,7 +114,7 @@ export function usePanels(dashboard: Dashboard | undefined, selection: Selection
                   <th scope="row">{subject.name}</th>
                   <td>{stageTitle}</td>
                   <td>{officeTitle}</td>
-                  <td>{dayOf(dueAt)}</td>
+                  <td>{lastDayOf(dueAt)}</td>
                 </tr>
               ))}
             </tbody>
