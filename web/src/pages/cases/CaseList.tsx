@@ -6,6 +6,7 @@ import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { More } from '../../parts/More.tsx';
 import { Page } from '../../parts/Page.tsx';
+import { SavedViews } from '../../parts/SavedViews.tsx';
 import { Due, When } from '../../parts/When.tsx';
 import './cases.css';
 import { CaseFilters } from './CaseFilters.tsx';
@@ -25,7 +26,7 @@ export function CaseList() {
   const wide = Grid.useBreakpoint().md ?? true;
   const empty = <Empty description={Object.keys(filters).length > 0 ? say('noneFound') : say('noCases')} />;
   return (
-    <Page title={say('cases')}>
+    <Page title={say('cases')} actions={<SavedViews page="cases" />}>
       <CaseFilters filters={filters} change={(next) => setSearch(next, { replace: true })} />
       {list.error && list.items.length === 0 ? (
         <Failure problem={list.error} retry={list.refetch} />

@@ -18,6 +18,7 @@ export function OnceOnly({ title, hint, secret, closed }: Props) {
       title={title}
       onOk={closed}
       onCancel={closed}
+      destroyOnHidden
       okText={say('noted')}
       cancelButtonProps={{ style: { display: 'none' } }}
       mask={{ closable: false }}

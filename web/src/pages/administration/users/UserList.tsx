@@ -5,6 +5,7 @@ import { useAll } from '../../../api/queries.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { Page } from '../../../parts/Page.tsx';
+import { SavedViews } from '../../../parts/SavedViews.tsx';
 import { useMay } from '../../../session/session.ts';
 import '../administration.css';
 import { useOffices } from '../shared/offices.ts';
@@ -48,11 +49,14 @@ export function UserList() {
       title={say('title')}
       lead={say('lead')}
       actions={
-        may('createUser') && (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setFilters({ new: '1' })}>
-            {say('add')}
-          </Button>
-        )
+        <>
+          <SavedViews page="users" except={['new']} />
+          {may('createUser') && (
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => setFilters({ new: '1' })}>
+              {say('add')}
+            </Button>
+          )}
+        </>
       }
     >
       <div className="filters">
