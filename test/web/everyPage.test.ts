@@ -1,46 +1,49 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConsoleUnderTest } from '../support/console/console.ts';
-import { consolePages, type Scenery } from '../support/console/pages.ts';
+import { type ConsolePage, consolePages, type Scenery } from '../support/console/pages.ts';
 import { setScene } from '../support/console/scene.ts';
 import type { Visitor } from '../support/console/visitor.ts';
-import type { Language } from '../support/console/visits.ts';
 
 let console: ConsoleUnderTest;
 let scenery: Scenery;
+const visitors = new Map<string, Visitor>();
 beforeAll(async () => {
   console = await ConsoleUnderTest.start();
   scenery = await setScene(console.api);
 });
 afterAll(() => console.stop());
 
-describe('every page of the console', () => {
-  it.each<Language>(['zh', 'en'])('has no barriers and complains of nothing, in %s', async (language) => {
-    const visitors = new Map<string, Visitor>();
-    const found: Record<string, string[]> = {};
-    for (const { name, as, path } of consolePages(scenery)) {
-      const visitor = visitors.get(as) ?? (await console.visit(as, { language }));
-      visitors.set(as, visitor);
-      await visitor.open(path);
-      const wrong = [...(await visitor.barriers()), ...visitor.complaints.splice(0)];
-      const text = await visitor.page.locator('body').innerText();
-      if (/\{\{\w+\}\}|undefined|\[object Object\]/.test(text))
-        wrong.push(`an unfilled wording: ${text.slice(0, 400)}`);
-      if (wrong.length > 0) found[name] = wrong;
-    }
-    expect(found).toEqual({});
-    for (const visitor of visitors.values()) await visitor.leave();
-  });
+const names = consolePages({ case: '', campaign: '', month: '' }).map(({ name }) => name);
 
-  it('fits a phone: nothing but tables in boxes of their own scrolls sideways', async () => {
-    const visitors = new Map<string, Visitor>();
-    const wide: string[] = [];
-    for (const { name, as, path } of consolePages(scenery)) {
-      const visitor = visitors.get(as) ?? (await console.visit(as, { width: 390 }));
-      visitors.set(as, visitor);
-      await visitor.open(path);
-      if (await visitor.scrollsSideways()) wide.push(name);
-    }
-    expect(wide).toEqual([]);
-    for (const visitor of visitors.values()) await visitor.leave();
+function pageNamed(name: string): ConsolePage {
+  const page = consolePages(scenery).find((each) => each.name === name);
+  if (!page) throw new Error(`no page is named ${name}`);
+  return page;
+}
+
+/** Whoever looks at a page stays signed in for the pages after it. */
+async function opened(name: string, setting: { language?: 'zh' | 'en'; width?: number }): Promise<Visitor> {
+  const { as, path } = pageNamed(name);
+  const key = JSON.stringify([as, setting]);
+  const visitor = visitors.get(key) ?? (await console.visit(as, setting));
+  visitors.set(key, visitor);
+  visitor.complaints.length = 0;
+  await visitor.open(path);
+  return visitor;
+}
+
+describe.each(['zh', 'en'] as const)('in %s', (language) => {
+  it.each(names)('%s has no barriers, complains of nothing and leaves no wording unfilled', async (name) => {
+    const visitor = await opened(name, { language });
+    const barriers = await visitor.barriers();
+    expect({ barriers, complaints: visitor.complaints }).toEqual({ barriers: [], complaints: [] });
+    expect(await visitor.page.locator('body').innerText()).not.toMatch(/\{\{\w+\}\}|undefined|\[object Object\]/);
+  });
+});
+
+describe('on a phone', () => {
+  it.each(names)('%s does not scroll sideways', async (name) => {
+    const visitor = await opened(name, { width: 390 });
+    expect(await visitor.scrollsSideways()).toBe(false);
   });
 });
