@@ -1,7 +1,7 @@
 import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { DocumentStep, ErasableContent, FixedContent } from '../../domain/documents/content.ts';
 import { offices } from '../../domain/organisation/offices.ts';
-import { languages, type Text } from '../../domain/text.ts';
+import { type Json, languages, type Text } from '../../domain/text.ts';
 import type { TimelineEvent } from '../../domain/timeline/event.ts';
 import { decidedTitle, resultTitle, stageTitle } from '../../domain/timeline/summary.ts';
 import type { CaseDocument } from '../../models/caseModels.ts';
@@ -81,14 +81,29 @@ export async function fixedContent(
   };
 }
 
-/** The words a document needs, as far as they are still there. */
-export function erasableContent({ event, opened }: Grounds): ErasableContent & { erased: boolean } {
+/** The words a document needs, as far as they are still there; `shown` names the stages whose forms it shows. */
+export function erasableContent(
+  { event, opened, before }: Grounds,
+  shown: ReadonlySet<string>,
+): ErasableContent & { erased: boolean } {
   const gone = (each: StoredEvent | undefined): boolean =>
     each?.event.textsHash !== undefined && each.texts === undefined;
+  const forms: Record<string, Json[]> = {};
+  const given = before.filter(({ superseded, event: each }) => !superseded && shown.has(stageOf(each)));
+  for (const { event: each, texts } of given) {
+    const { form } = texts ?? {};
+    if (form === undefined || form === null || typeof form !== 'object' || Array.isArray(form)) continue;
+    (forms[stageOf(each)] ??= []).push({ ...form, seq: each.seq });
+  }
   return {
     form: event.texts?.form ?? null,
     comment: event.texts?.comment ?? null,
     statement: opened?.texts?.form ?? null,
-    erased: gone(event) || gone(opened),
+    forms,
+    erased: gone(event) || gone(opened) || given.some(gone),
   };
+}
+
+function stageOf({ stage = '' }: TimelineEvent): string {
+  return stage.split('#')[0] ?? '';
 }

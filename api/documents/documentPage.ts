@@ -3,7 +3,7 @@ import type { DocumentKind, DocumentTemplate } from '../../domain/documents/temp
 import { type Language, type Text, text } from '../../domain/text.ts';
 import { type Html, html } from '../reports/html.ts';
 import { documentStyle } from './documentStyle.ts';
-import { dayInWords } from './renderTemplate.ts';
+import { dayInWords } from './templateEngine.ts';
 
 /** What stands on the page besides the body. */
 export interface PageParts {

@@ -14,7 +14,7 @@ import type { Services, SpaceServices } from '../services.ts';
 import { erasableContent, fixedContent, type Grounds, groundsOf } from './contentOf.ts';
 import { documentPage } from './documentPage.ts';
 import { issue, issuedId } from './issue.ts';
-import { renderTemplate } from './renderTemplate.ts';
+import { renderTemplate, stagesShown } from './renderTemplate.ts';
 
 export const getDocument = endpoint({
   method: 'get',
@@ -58,7 +58,7 @@ export const getDocument = endpoint({
     const issued = await issuedFor(services, space, { grounds, name, by: actor.id, document });
     const kept = await space.documents.templates.findById(issued.template).lean();
     if (!kept) throw new Error(`the template of ${issued.content.number} is gone`);
-    const { erased, ...words } = erasableContent(grounds);
+    const { erased, ...words } = erasableContent(grounds, stagesShown(kept.template));
     const page = documentPage(
       {
         template: kept.template,

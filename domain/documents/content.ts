@@ -38,6 +38,8 @@ export interface ErasableContent {
   comment: string | null;
   /** What whoever started the case said in words. */
   statement: Json | null;
+  /** Every form handed in at each stage so far, oldest first, with the `seq` of its event; those of corrected decisions are left out. */
+  forms: Record<string, Json[]>;
 }
 
 /** 兰山验〔2026〕3号: place without its level, sign of the kind, year, number. */

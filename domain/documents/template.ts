@@ -1,27 +1,14 @@
 import { z } from 'zod';
 import { textSchema } from '../text.ts';
-import { parseMarkup } from './markup.ts';
 
 /** What kind of document it is, and so what stands above it. */
 export const documentKinds = ['notice', 'result', 'decision', 'report'] as const;
 export const documentKindSchema = z.enum(documentKinds).meta({ id: 'DocumentKind' });
 export type DocumentKind = z.infer<typeof documentKindSchema>;
 
-/** Refuses what the language of templates does not know. */
-const markupSchema = z
-  .string()
-  .min(1)
-  .superRefine((body, context) => {
-    try {
-      parseMarkup(body);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: error instanceof RangeError ? error.message : 'cannot be read' });
-    }
-  });
-
 /**
- * The template of a document: data, changed without a change of the code. `body` is a page's markup with values to fill in, one for each
- * language; whatever is put into it is escaped. See docs/documents.md for what it is given.
+ * The template of a document: data, changed without a change of the code. `body` is a page's markup in Liquid, one for each language;
+ * whatever is put into it is escaped. See docs/documents.md for what it is given.
  */
 export const documentTemplateSchema = z.strictObject({
   id: z.string().regex(/^[a-zA-Z]{1,60}$/),
@@ -35,6 +22,6 @@ export const documentTemplateSchema = z.strictObject({
   source: z.string().min(1).max(300),
   /** Words for codes that forms hold, for the filter `term`. */
   terms: z.record(z.string(), textSchema).optional(),
-  body: z.strictObject({ zh: markupSchema, en: markupSchema }),
+  body: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
 });
 export type DocumentTemplate = z.infer<typeof documentTemplateSchema>;

@@ -105,7 +105,9 @@ const told = <const B extends Band>(
   through: 'POST /api/v1/cycles',
   form: placeForm,
   // P33: whoever is warned or to be adjusted; the publication of the fact is not held back.
-  ...(band !== 'normal' && { appeal: { by: ['compoundSecretary'] }, documents: ['assessmentWarning'] }),
+  ...(band !== 'normal' && { appeal: { by: ['compoundSecretary'] } }),
+  documents: band === 'normal' ? ['assessmentSheet'] : ['assessmentWarning', 'assessmentSheet'],
+  told: ({ facts }) => ({ scores: facts.scores }),
   // A score corrected meanwhile has another place.
   guard: ({ form, facts }) =>
     form['total'] === facts.total ? undefined : new Refusal('not-ready', `The total is ${facts.total}`),

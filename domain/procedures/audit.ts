@@ -176,7 +176,12 @@ export const stages = named({
     office: 'streetOffice',
     deadline: { parameter: 'audit.auditOrderDays' },
     decisions: {
-      order: { title: text('责令限期提供', 'Order them'), result: 'ordered', evidence: 1 },
+      order: {
+        title: text('责令限期提供', 'Order them'),
+        result: 'ordered',
+        evidence: 1,
+        documents: ['auditOrder'],
+      },
       reportToPolice: {
         title: text('涉嫌隐匿销毁，移送公安', 'Destruction suspected: report to the police'),
         tone: 'negative',
@@ -237,6 +242,7 @@ export const stages = named({
         tone: 'negative',
         result: 'problems',
         form: findingForm,
+        documents: ['auditReport'],
         guard: whyNotReported(false),
         effect: reported,
       },
@@ -245,6 +251,7 @@ export const stages = named({
         tone: 'positive',
         result: 'clean',
         form: findingForm,
+        documents: ['auditReport'],
         guard: whyNotReported(true),
         effect: reported,
       },
@@ -304,6 +311,7 @@ export const stages = named({
         title: text('审计办结', 'Close it'),
         tone: 'positive',
         result: 'closed',
+        documents: ['auditConclusion'],
         guard: (context: In) => {
           const open = unsolved(context);
           return open.length === 0 ? undefined : new Refusal('not-ready', `Problems stand: ${open.join(', ')}`);
@@ -322,6 +330,7 @@ export const stages = named({
         tone: 'negative',
         result: 'referred',
         commentRequired: true,
+        documents: ['auditConclusion'],
         form: z
           .strictObject({
             to: field(

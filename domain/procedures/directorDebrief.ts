@@ -33,6 +33,8 @@ function publish<const R extends 'passed' | 'low' | 'lowAgain'>(result: R, zh: s
     title: text(zh, en),
     tone: result === 'passed' ? ('positive' as const) : ('negative' as const),
     result,
+    documents: ['directorRating'],
+    told: ({ facts }: In) => ({ total: facts.total, previous: facts.previous }),
     guard: (context: In) =>
       standing(context) === result
         ? undefined

@@ -172,7 +172,12 @@ export const candidateStages = named({
     office: 'streetOffice',
     deadline: { parameter: 'election.gateSigningDays' },
     duration: 'election.candidateAppealDays',
-    post: { title: text('已书面告知', 'The reasons are given'), evidence: 1 },
+    post: {
+      title: text('已书面告知', 'The reasons are given'),
+      evidence: 1,
+      documents: ['candidateBarNotice'],
+      told: ({ facts }: DecisionContext<ElectionFacts>) => ({ barred: [...barredIds(facts.bars)] }),
+    },
     objections: { office: 'residentsCommittee', title: text('登记申诉', 'Enter an appeal') },
     settlement: {
       office: 'streetPartyWorkingCommittee',
@@ -193,6 +198,8 @@ export const candidateStages = named({
         title: text('确定候选人名单', 'Settle the list'),
         tone: 'positive',
         result: 'passed',
+        documents: ['candidateList'],
+        told: ({ facts }: In) => ({ seats: facts.seats, standing: eligible(facts).map(({ id }) => id) }),
         guard: ({ facts }: In) => {
           const [standing, needed] = [eligible(facts).length, vacancies(facts, facts.seats ?? 0)];
           if (standing >= needed) return undefined;

@@ -58,6 +58,14 @@ const refused = {
   commentRequired: true,
 } as const;
 
+/** The committee as it is filed: who belongs to it by their ids on the ballot, its officers, its term. */
+const committeeFiled = ({ facts }: In) => ({
+  elected: facts.elected.map(({ id }) => id),
+  officers: facts.officers,
+  term: facts.term,
+  filedOn: facts.filedOn,
+});
+
 export const filingStages = named({
   session: submission({
     title: text('业委会首次会议', 'First session of the committee'),
@@ -138,6 +146,8 @@ export const filingStages = named({
         title: text('准予备案', 'Accept'),
         tone: 'positive',
         result: 'accepted',
+        documents: ['committeeFiling'],
+        told: committeeFiled,
         guard: ({ facts }: In) =>
           facts.filedLate
             ? new Refusal('not-ready', 'It was filed late: accept it with the order to explain')
@@ -147,6 +157,8 @@ export const filingStages = named({
         title: text('准予备案，责令说明逾期原因', 'Accept, with the order to explain the delay'),
         result: 'acceptedLate',
         commentRequired: true,
+        documents: ['committeeFiling'],
+        told: committeeFiled,
         guard: ({ facts }: In) => (facts.filedLate ? undefined : new Refusal('not-ready', 'It was filed in time')),
       },
       return: {
@@ -175,7 +187,13 @@ export const filingStages = named({
     deadline: { parameter: 'election.filingCertificateDays' },
     publishes: text('备案情况', 'That it is filed'),
     decisions: {
-      issue: { title: text('出具证明', 'Issue it'), tone: 'positive', result: 'issued' },
+      issue: {
+        title: text('出具证明', 'Issue it'),
+        tone: 'positive',
+        result: 'issued',
+        documents: ['committeeCertificate'],
+        told: committeeFiled,
+      },
       return: {
         title: text('材料有误，退回', 'Return for faulty papers'),
         tone: 'negative',
@@ -247,6 +265,8 @@ export const filingStages = named({
     office: 'residentsCommittee',
     deadline: { parameter: 'election.custodyDays' },
     publishes: text('由居委会代行职责', 'That the residents’ committee acts'),
-    decisions: { takeOver: { title: text('已接手', 'Taken over'), result: 'takenOver' } },
+    decisions: {
+      takeOver: { title: text('已接手', 'Taken over'), result: 'takenOver', documents: ['custodianNotice'] },
+    },
   }),
 });

@@ -208,6 +208,7 @@ export const preparationStages = named({
         tone: 'positive',
         result: 'formed',
         form: groupForm,
+        documents: ['preparatoryGroupNotice'],
         guard: whyNoGroup,
         effect: ({ day, facts }: In) => ({
           groupFormedOn: day,

@@ -44,6 +44,8 @@ function election(declared: { title: Text; source: string; deadline: DeadlineRul
     notice: {
       clearDays: 'election.meetingNoticeDays',
       deadline: declared.deadline,
+      documents: ['electionNotice'],
+      told: ({ facts }: In) => ({ seats: facts.seats, standing: facts.candidates.map(({ id }) => id) }),
       ...(declared.dated && { effect: meetingOf }),
     },
     count: { deadline: { parameter: 'election.voteCountDays' } },
@@ -92,7 +94,15 @@ export const voteStages = named({
     deadline: { parameter: 'election.decisionPostDays' },
     duration: 'election.resultPostDays',
     publishes: text('当选名单', 'Who is elected'),
-    post: { title: text('张贴结果', 'Post the result'), evidence: 1 },
+    post: {
+      title: text('张贴结果', 'Post the result'),
+      evidence: 1,
+      documents: ['electionResult'],
+      told: ({ facts }: DecisionContext<ElectionFacts>) => ({
+        elected: facts.elected.map(({ id }) => id),
+        electedOn: facts.electedOn,
+      }),
+    },
     objections: { office: 'residentsCommittee', title: text('登记业主异议', 'Enter an objection of owners') },
     settlement: {
       office: 'streetPartyWorkingCommittee',
@@ -121,6 +131,7 @@ export const voteStages = named({
         tone: 'negative',
         result: 'voided',
         commentRequired: true,
+        documents: ['electionVoided'],
         effect: () => nothing,
       },
     },

@@ -87,7 +87,12 @@ export const stages = named({
     office: 'streetPartyWorkingCommittee',
     deadline: { parameter: 'exit.exitReminderDays' },
     decisions: {
-      remind: { title: text('已谈话', 'The talk was held'), result: 'reminded', evidence: 1 },
+      remind: {
+        title: text('已谈话', 'The talk was held'),
+        result: 'reminded',
+        evidence: 1,
+        documents: ['reminderRecord'],
+      },
     },
   }),
 
@@ -129,12 +134,14 @@ export const stages = named({
         tone: 'negative',
         result: 'replaced',
         commentRequired: true,
+        documents: ['exitDecision'],
         appeal: { by: ['compoundSecretary'], holds: ['filing'] },
         guard: notOnOwnRequest,
       },
       acceptResignation: {
         title: text('同意辞任', 'Accept the resignation'),
         result: 'resigned',
+        documents: ['exitDecision'],
         guard: ({ facts }: In) =>
           facts.asked ? undefined : new Refusal('unknown-decision', 'The secretary has not asked to be released'),
       },
@@ -149,6 +156,7 @@ export const stages = named({
         tone: 'positive',
         result: 'retained',
         commentRequired: true,
+        documents: ['exitDecision'],
       },
     },
   }),
@@ -186,6 +194,7 @@ export const stages = named({
         title: text('完成交接', 'Handed over'),
         result: 'handedOver',
         evidence: 1,
+        documents: ['handoverList'],
         form: z
           .strictObject({
             items: field(

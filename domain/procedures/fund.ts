@@ -55,6 +55,12 @@ const grantPart = {
   guard: refusePart,
 } as const;
 
+/** The figures of an approval, by what it notes. */
+const granted = (note: (context: In) => Partial<FundFacts>) => (context: In) => ({
+  budgetFen: context.facts.budgetFen,
+  approvedFen: note(context).approvedFen ?? 0,
+});
+
 const defects = z
   .strictObject({
     defects: field(
@@ -198,7 +204,7 @@ export const stages = named({
     deadline: { parameter: 'fund.planNoticeDays' },
     duration: 'fund.planPostDays',
     publishes: text('使用方案', 'The plan'),
-    post: { title: text('张贴', 'Post'), evidence: 1 },
+    post: { title: text('张贴', 'Post'), evidence: 1, documents: ['fundPlanNotice'] },
     objections: { office: 'buildingHead', title: text('转交业主异议', 'Hand in an owner’s objection') },
     settlement: {
       office: 'ownersCommittee',
@@ -228,17 +234,22 @@ export const stages = named({
       approve: {
         ...grantWhole,
         result: 'approved',
+        documents: ['fundApproval'],
+        told: granted(noteWhole),
         effect: (context: In) => ({ ...noteWhole(context), ...noteElapsed(context) }),
       },
       approvePartly: {
         ...grantPart,
         result: 'partlyApproved',
+        documents: ['fundApproval'],
+        told: granted(notePart),
         effect: (context: In) => ({ ...notePart(context), ...noteElapsed(context) }),
       },
       return: {
         title: text('退回补正', 'Return for completion'),
         tone: 'negative',
         result: 'returned',
+        documents: ['fundDefects'],
         form: defects,
         guard: refuseDefects,
         effect: noteDefects,
@@ -247,6 +258,7 @@ export const stages = named({
         title: text('退回修改方案', 'Return: the plan must change'),
         tone: 'negative',
         result: 'planReturned',
+        documents: ['fundDefects'],
         form: defects,
         guard: refuseDefects,
         effect: noteDefects,
@@ -256,6 +268,8 @@ export const stages = named({
         tone: 'negative',
         result: 'rejected',
         commentRequired: true,
+        documents: ['fundApproval'],
+        told: ({ facts }: In) => ({ budgetFen: facts.budgetFen, approvedFen: 0 }),
         appeal: { by: ['ownersCommittee', 'propertyCompany'] },
       },
     },
@@ -268,8 +282,20 @@ export const stages = named({
     reviews: ['proposal'],
     deadline: { parameter: 'fund.housingApprovalDays' },
     decisions: {
-      approve: { ...grantWhole, result: 'approved', effect: noteWhole },
-      approvePartly: { ...grantPart, result: 'partlyApproved', effect: notePart },
+      approve: {
+        ...grantWhole,
+        result: 'approved',
+        documents: ['fundApproval'],
+        told: granted(noteWhole),
+        effect: noteWhole,
+      },
+      approvePartly: {
+        ...grantPart,
+        result: 'partlyApproved',
+        documents: ['fundApproval'],
+        told: granted(notePart),
+        effect: notePart,
+      },
     },
   }),
 
@@ -456,6 +482,8 @@ export const stages = named({
             ),
           })
           .meta({ id: 'FundCharge' }),
+        documents: ['fundSettlement'],
+        told: ({ facts }: In) => ({ settlementFen: facts.settlementFen }),
         guard: refuseCharge,
         effect: noteCharge,
       },
@@ -468,7 +496,19 @@ export const stages = named({
     office: 'ownersCommittee',
     deadline: { parameter: 'fund.usePublicationDays' },
     publishes: text('使用、结算和每户分摊', 'Use, settlement and the share of each owner'),
-    decisions: { publish: { title: text('已公布', 'Published'), result: 'published', evidence: 1 } },
+    decisions: {
+      publish: {
+        title: text('已公布', 'Published'),
+        result: 'published',
+        evidence: 1,
+        documents: ['fundUseReport'],
+        told: ({ facts }: In) => ({
+          approvedFen: facts.approvedFen,
+          contractFen: facts.contractFen,
+          settlementFen: facts.settlementFen,
+        }),
+      },
+    },
   }),
 });
 

@@ -103,6 +103,7 @@ export const stages = named({
     deadline: { parameter: 'fundEmergency.emergencyVerifyHours' },
     overdueReaches: 'streetOffice',
     results: { approved: 'urgent', refused: 'notUrgent' },
+    documents: [{ template: 'emergencyVerification', results: ['urgent', 'notUrgent'] }],
     decisions: {
       urgent: { title: text('属于应急', 'It is urgent'), tone: 'positive', vote: 'approve', evidence: 1 },
       notUrgent: {
@@ -155,7 +156,12 @@ export const stages = named({
     office: 'streetOffice',
     deadline: { parameter: 'fundEmergency.emergencyStartHours' },
     decisions: {
-      order: { title: text('责令限期维修', 'Order it within the limit'), result: 'ordered', commentRequired: true },
+      order: {
+        title: text('责令限期维修', 'Order it within the limit'),
+        result: 'ordered',
+        commentRequired: true,
+        documents: ['repairOrder'],
+      },
     },
   }),
 
@@ -198,6 +204,7 @@ export const stages = named({
         title: text('同意列支', 'Approve'),
         tone: 'positive',
         result: 'approved',
+        documents: ['emergencyApproval'],
         form: z.strictObject({ approvedFen: fenField(text('批准金额', 'Approved')) }).meta({ id: 'EmergencyApproval' }),
         guard: (context: In) => refuseApproval(context, false),
         effect: noteApproval,
@@ -206,6 +213,7 @@ export const stages = named({
         title: text('同意列支并预付', 'Approve, with an advance'),
         tone: 'positive',
         result: 'approvedWithAdvance',
+        documents: ['emergencyApproval'],
         form: z
           .strictObject({
             approvedFen: fenField(text('批准金额', 'Approved')),
@@ -226,6 +234,7 @@ export const stages = named({
         tone: 'negative',
         result: 'rejected',
         commentRequired: true,
+        documents: ['emergencyApproval'],
         appeal: { by: ['ownersCommittee', 'propertyCompany'] },
         effect: noteRejection,
       },
@@ -281,7 +290,16 @@ export const stages = named({
     deadline: { parameter: 'fund.usePublicationDays' },
     duration: 'fundEmergency.emergencyPostDays',
     publishes: text('方案、结算、验收和分摊', 'The plan, its cost, the acceptance and the shares'),
-    post: { title: text('张贴', 'Post'), evidence: 1 },
+    post: {
+      title: text('张贴', 'Post'),
+      evidence: 1,
+      documents: ['emergencyUseNotice'],
+      told: ({ facts }: DecisionContext<EmergencyFacts>) => ({
+        estimateFen: facts.estimateFen,
+        costFen: facts.costFen,
+        approvedFen: facts.approvedFen,
+      }),
+    },
     objections: { office: 'buildingHead', title: text('转交业主异议', 'Hand in an owner’s objection') },
     settlement: {
       office: 'ownersCommittee',
@@ -303,6 +321,8 @@ export const stages = named({
         form: z
           .strictObject({ accounts: field(accountShares, text('按专有面积分摊', 'Shares by exclusive area')) })
           .meta({ id: 'EmergencyCharge' }),
+        documents: ['fundSettlement'],
+        told: (context: In) => ({ settlementFen: notePayment(context).paidFen ?? 0 }),
         guard: refusePayment,
         effect: notePayment,
       },
@@ -320,6 +340,8 @@ export const stages = named({
         title: text('责令退回', 'Claim repayment'),
         tone: 'negative',
         result: 'claimed',
+        documents: ['repaymentOrder'],
+        told: ({ facts }: In) => ({ claimedFen: facts.claimedFen }),
         guard: ({ facts }: In) =>
           facts.claimedFen > 0 ? undefined : new Refusal('not-ready', 'Nothing was paid: nothing is claimed'),
       },

@@ -67,6 +67,8 @@ export const stages = named({
       notify: {
         title: text('已告知业主', 'The owners are told'),
         result: 'short',
+        documents: ['fundShortageNotice'],
+        told: (context: In) => ({ short: noteShortage(context).short ?? [] }),
         guard: (context: In) => refuseShortage(context, true),
         effect: noteShortage,
       },
@@ -106,6 +108,7 @@ export const stages = named({
             ),
           })
           .meta({ id: 'FundRenewalPlan' }),
+        documents: ['fundRenewalPlan'],
         guard: refusePlan,
         effect: notePlan,
       },
@@ -144,7 +147,13 @@ export const stages = named({
     office: 'ownersCommittee',
     deadline: { parameter: 'fund.planNoticeDays' },
     decisions: {
-      send: { title: text('已发出', 'Sent'), result: 'sent', evidence: 1, effect: noteNotice },
+      send: {
+        title: text('已发出', 'Sent'),
+        result: 'sent',
+        evidence: 1,
+        documents: ['renewalPaymentNotice'],
+        effect: noteNotice,
+      },
     },
   }),
 
@@ -179,7 +188,14 @@ export const stages = named({
     office: 'ownersCommittee',
     deadline: { parameter: 'fundRaise.renewalDemandDays' },
     decisions: {
-      demand: { title: text('已催交', 'Demanded'), result: 'demanded', evidence: 1, effect: noteNotice },
+      demand: {
+        title: text('已催交', 'Demanded'),
+        result: 'demanded',
+        evidence: 1,
+        documents: ['renewalDemand'],
+        told: ({ facts }: In) => ({ chargedFen: facts.chargedFen, receivedFen: facts.receivedFen }),
+        effect: noteNotice,
+      },
     },
   }),
 
@@ -211,7 +227,15 @@ export const stages = named({
     office: 'ownersCommittee',
     deadline: { parameter: 'fund.usePublicationDays' },
     publishes: text('各分账续交和余额，不公布个人欠款', 'What each sub-account has raised; no arrears by name'),
-    decisions: { publish: { title: text('已公布', 'Published'), result: 'published', evidence: 1 } },
+    decisions: {
+      publish: {
+        title: text('已公布', 'Published'),
+        result: 'published',
+        evidence: 1,
+        documents: ['fundRenewalReport'],
+        told: ({ facts }: In) => ({ chargedFen: facts.chargedFen, receivedFen: facts.receivedFen }),
+      },
+    },
   }),
 });
 

@@ -62,6 +62,8 @@ const judgedBy =
       ? undefined
       : new Refusal('not-ready', `The latest rating is ${latestOf(facts)} stars`);
 
+const ratingsSince = ({ facts }: In) => ({ ratings: facts.ratings });
+
 /** Of a branch it has to be said who its secretary is; a secretary is the one who was rated. */
 function refuseSecretary({ subject, form }: In): Refusal | undefined {
   const given = form['secretary'] !== undefined;
@@ -84,6 +86,7 @@ export const stages = named({
         form: z
           .strictObject({ progress: field(z.string().trim().min(1).max(4000), text('整改进展', 'Progress')) })
           .meta({ id: 'QuarterReport' }),
+        documents: ['improvementReport'],
       },
     },
   }),
@@ -148,6 +151,8 @@ export const stages = named({
         title: text('整改合格', 'Restored'),
         tone: 'positive',
         result: 'restored',
+        documents: ['improvementResult'],
+        told: ratingsSince,
         guard: judgedBy(false),
       },
       fail: {
@@ -155,6 +160,8 @@ export const stages = named({
         tone: 'negative',
         result: 'failed',
         commentRequired: true,
+        documents: ['improvementResult'],
+        told: ratingsSince,
         appeal: { by: ['compoundSecretary', 'compoundBranch'] },
         form: z
           .strictObject({

@@ -47,6 +47,7 @@ export const stages = named({
         title: text('授予', 'Grant'),
         tone: 'positive',
         result: 'granted',
+        documents: ['incentiveDecision'],
         form: z
           .strictObject({
             place: figure('年度名额序号', 'Number among those of the year'),
@@ -64,6 +65,7 @@ export const stages = named({
         tone: 'negative',
         result: 'declined',
         commentRequired: true,
+        documents: ['incentiveDecision'],
         appeal: { by: ['compoundSecretary'] },
       },
     },

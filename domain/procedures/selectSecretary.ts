@@ -201,6 +201,7 @@ export const stages = named({
     // Silence is not consent: a department that says nothing is reminded, and the candidate waits.
     deadline: { parameter: 'selectSecretary.reviewReplyDays' },
     results: { approved: 'cleared', refused: 'blocked' },
+    documents: [{ template: 'qualificationReview', results: ['cleared', 'blocked'] }],
     decisions: {
       clear: {
         title: text('未发现负面清单情形', 'Nothing of the negative list'),
@@ -237,12 +238,18 @@ export const stages = named({
     reviews: ['proposal', 'streetProposal'],
     deadline: { parameter: 'selectSecretary.secretaryDecisionDays' },
     decisions: {
-      approve: { title: text('同意', 'Approve'), tone: 'positive', result: 'approved' },
+      approve: {
+        title: text('同意', 'Approve'),
+        tone: 'positive',
+        result: 'approved',
+        documents: ['secretaryDecision'],
+      },
       reject: {
         title: text('不同意', 'Reject'),
         tone: 'negative',
         result: 'rejected',
         commentRequired: true,
+        documents: ['secretaryDecision'],
         appeal: { by: ['communityPartyOrg'] },
       },
     },
@@ -269,7 +276,7 @@ export const stages = named({
     deadline: { parameter: 'selectSecretary.appointmentPostingDays' },
     duration: 'selectSecretary.appointmentPostDays',
     publishes: text('人选姓名、拟任职务、公示期和受理部门', 'Name, post, duration, and who receives objections'),
-    post: { title: text('张贴公示', 'Post'), evidence: 1 },
+    post: { title: text('张贴公示', 'Post'), evidence: 1, documents: ['appointmentNotice'] },
     objections: { office: 'residentsCommittee', title: text('转交异议', 'Hand in an objection') },
     settlement: {
       office: 'streetPartyWorkingCommittee',
@@ -289,6 +296,7 @@ export const stages = named({
         title: text('任命', 'Appoint'),
         tone: 'positive',
         result: 'appointed',
+        documents: ['secretaryAppointment'],
         form: z
           .strictObject({
             secretary: field(

@@ -47,6 +47,8 @@ const onlyFor =
     return due === level ? undefined : new Refusal('not-ready', `${facts.points} points are ${stars} stars: ${due}`);
   };
 
+const rating = ({ facts }: In) => ({ points: facts.points, stars: facts.stars });
+
 /** A secretary's compound is the one the secretary leads. */
 function refuseCompound({ subject, form }: In): Refusal | undefined {
   const own = scopeParts(subject.scope).compound;
@@ -127,18 +129,24 @@ export const stages = named({
         title: text('公布：四星级以上，列为社区“两委”后备', 'Publish: four stars or more, reserve for community posts'),
         tone: 'positive',
         result: 'reserve',
+        documents: ['starResult'],
+        told: rating,
         guard: onlyFor('reserve'),
       },
       publishTypical: {
         title: text('公布：三星级，典型培育', 'Publish: three stars, to be trained as an example'),
         tone: 'positive',
         result: 'typical',
+        documents: ['starResult'],
+        told: rating,
         guard: onlyFor('typical'),
       },
       publishLow: {
         title: text('公布：二星级及以下', 'Publish: two stars or fewer'),
         tone: 'negative',
         result: 'low',
+        documents: ['starResult'],
+        told: rating,
         // P33: the stars are published all the same; what follows from them waits.
         appeal: { by: ['compoundSecretary', 'compoundBranch'], holds: ['consequence'] },
         guard: onlyFor('low'),
@@ -157,6 +165,11 @@ export const stages = named({
         title: text('给予补助', 'Grant'),
         tone: 'positive',
         result: 'granted',
+        documents: ['starGrant'],
+        told: ({ facts, parameters }: In) => ({
+          stars: facts.stars,
+          grantFen: numberOf(parameters, 'star.starGrant'),
+        }),
         form: z
           .strictObject({
             substantive: field(
@@ -188,6 +201,8 @@ export const stages = named({
       rectify: {
         title: text('所在小区列为重点整治对象', 'The compound is rectified'),
         result: 'rectify',
+        documents: ['lowStarDecision'],
+        told: rating,
         form: z
           .strictObject({
             compound: field(placeIdSchema, text('小区编号', 'Compound')),
@@ -209,6 +224,8 @@ export const stages = named({
         tone: 'negative',
         result: 'excepted',
         commentRequired: true,
+        documents: ['lowStarDecision'],
+        told: rating,
       },
     },
   }),

@@ -82,6 +82,9 @@ export function ownersVote<const R extends string, F = Facts>(
       deadline?: DeadlineRule<F>;
       title?: Text;
       effect?: NonNullable<DecisionDeclaration<F>['effect']>;
+      /** Default: the general notice of an owners' vote. */
+      documents?: NonNullable<DecisionDeclaration<F>['documents']>;
+      told?: NonNullable<DecisionDeclaration<F>['told']>;
     };
     count?: { deadline?: DeadlineRule<F> };
     extension?: ParameterName;
@@ -107,6 +110,8 @@ export function ownersVote<const R extends string, F = Facts>(
           form: voteNoticeForm,
           guard: (context) => refuseNotice(context, clearDays),
           references: (form) => [{ type: 'roll', id: wordIn(form, 'roll'), pointer: '/form/roll' }],
+          documents: declared.notice.documents ?? ['ownersVoteNotice'],
+          ...(declared.notice.told && { told: declared.notice.told }),
           ...(declared.notice.effect && { effect: declared.notice.effect }),
         },
       },
@@ -157,7 +162,12 @@ export function ownersVote<const R extends string, F = Facts>(
     ...(declared.extension && { extension: declared.extension }),
     ...(declared.callOff && { calledOff: declared.callOff.result }),
   };
-  const basics = { disputes: votingDisputes, ...declared };
+  const judged = ['quorumFailed', ...declared.results].filter((result) => result !== declared.callOff?.result);
+  const basics = {
+    disputes: votingDisputes,
+    documents: [{ template: 'ownersVoteResult', results: judged }],
+    ...declared,
+  };
   return stage('ownersVote', basics, faces as Record<string, Face>, ['quorumFailed', ...declared.results], options);
 }
 

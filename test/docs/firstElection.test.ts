@@ -41,6 +41,22 @@ describe('docs/first-election.md', () => {
     expect(output).toContain('K1 K2 K3 K4 K5, party share below target: true');
   });
 
+  it('has made a document of every step that is posted, with the names of who is elected', () => {
+    for (const title of [
+      'The preparatory or re-election group',
+      'Notice to barred candidates',
+      'Candidates for the owners’ committee',
+      'Notice of the election',
+      'Result of an owners’ vote',
+      'Result of the election',
+      'Filing of the owners’ committee',
+      'Certificate of filing',
+    ]) {
+      expect(output).toContain(`  ${title}\n`);
+    }
+    expect(output).toMatch(/<td>K5<\/td><td>示例五<\/td><td>自荐<\/td>/);
+  });
+
   it('names the password that it tells to start with', async () => {
     const page = await readPage('docs/first-election.md');
     expect(page).toContain(`SAMPLE_PASSWORD=${samplePassword} npm start`);

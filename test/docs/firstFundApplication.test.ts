@@ -55,6 +55,20 @@ describe('docs/first-fund-application.md', () => {
     );
   });
 
+  it('has made documents of what is posted and decided, and of the share of each flat', () => {
+    for (const title of [
+      'Plan for the use of the maintenance fund',
+      'Notice of an owners’ vote',
+      'Result of an owners’ vote',
+      'Decision on the expenditure',
+      'Settlement of the maintenance fund by owner',
+      'Use of the maintenance fund',
+    ]) {
+      expect(output).toContain(`  ${title}\n`);
+    }
+    expect(output).toMatch(/<td>3-1-202<\/td><td>120.00<\/td><td>43,200.01<\/td>/);
+  });
+
   it('names the password that it tells to start with', () => {
     expect(page).toContain(`SAMPLE_PASSWORD=${samplePassword} npm start`);
     expect(page).toContain(`\${SAMPLE_PASSWORD:-${samplePassword}}`);
