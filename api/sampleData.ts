@@ -28,7 +28,10 @@ const seats: Partial<Record<OfficeCode, string>> = {
   taskForce: firstCompound,
 };
 
-/** One account per role, and one reviewer per office, named after its code; the further streets have one each, numbered. */
+/**
+ * One account per role, and one reviewer per office, named after its code; the further streets have one each, numbered, and the
+ * residents' committee has a second person, since ballots are read by two.
+ */
 export function sampleAccounts(size: SampleSize): { username: string; fields: UserFields }[] {
   const role = (username: string, fields: UserFields) => ({ username, fields });
   return [
@@ -50,6 +53,12 @@ export function sampleAccounts(size: SampleSize): { username: string; fields: Us
         scope,
         posts: [{ office, scope }],
       });
+    }),
+    role('residentsCommittee2', {
+      name: `示例 ${offices.residentsCommittee.title.zh}2`,
+      role: 'reviewer',
+      scope: firstCommunity,
+      posts: [{ office: 'residentsCommittee', scope: firstCommunity }],
     }),
     ...sampleStreets(size)
       .slice(1)

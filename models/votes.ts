@@ -15,6 +15,8 @@ export interface BoxClosing {
   /** The task that asked for the count. */
   task: string;
   count: VoteCount;
+  /** For want of a quorum it may be extended: the case is told the turnout, not how it stands. */
+  turnoutOnly?: true;
   /** The case did not take the count, so that the box is open again. */
   withdrawn: { at: Date; why: string } | null;
 }

@@ -20,7 +20,7 @@ const paperSchema = z
     title: z.string(),
     votingFrom: z.iso.date().nullable(),
     votingUntil: z.iso.date().nullable(),
-    open: z.boolean().describe('Whether a ballot would be taken now'),
+    state: z.enum(['notYet', 'open', 'over']).describe('Whether a ballot would be taken now, by the day of the case'),
     items: z.array(questionSchema),
     choices: z.array(choiceSchema),
   })
@@ -43,19 +43,25 @@ export const readBallotPaper = endpoint({
   handler: async ({ params: { paper }, services, language, address }) => {
     await services.ballotAttempts.look(address);
     const { vote, box } = await requirePaper(services, paper);
-    const { document, stage, detail, today } = vote;
+    const { document, stage, detail } = vote;
     const body: z.input<typeof paperSchema> = {
       place: document.subject.name,
       title: stage.title[language],
       votingFrom: detail.votingFrom ?? null,
       votingUntil: detail.votingUntil ?? null,
-      open: refuseDay(vote, today) === undefined && closingOf(box, vote) === undefined,
+      state: stateOf(vote, box),
       items: questionsOf(vote, box.wordings, language),
       choices: choiceSchema.options,
     };
     return { status: 200, body };
   },
 });
+
+function stateOf(vote: Vote, box: BallotBoxDocument): z.infer<typeof paperSchema>['state'] {
+  const { detail, state, today } = vote;
+  if (state.status === 'open' && today < (detail.votingFrom ?? '9999')) return 'notYet';
+  return refuseDay(vote, today) === undefined && closingOf(box, vote) === undefined ? 'open' : 'over';
+}
 
 export const castOnline = endpoint({
   method: 'post',

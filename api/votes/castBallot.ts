@@ -63,20 +63,24 @@ export async function castBallot(
   const { ballots } = space.votes;
   const known = await ballots.findOne({ box: vote.box, voter, live: true }, null, { session }).lean<BallotDocument>();
   if (known && entry.via === 'paper') {
-    if (known.state !== 'valid') return await readAgain(space, known, entry, seq, session);
+    if (known.state !== 'valid') {
+      const ballot = readAgain(known, entry, seq);
+      await ballots.collection.replaceOne({ _id: known._id } as never, { ...ballot } as never, { session });
+      return ballot;
+    }
     if (isRepeat(known, entry)) return known;
   }
   if (known?.state === 'valid') throw new Refusal('ballot-refused', `A ballot of ${known.unit} counts already`);
-  if (known) throw new Refusal('ballot-refused', `A paper of ${known.unit} is being entered`);
+  if (known) throw new Refusal('ballot-refused', `A ballot of ${known.unit} is being read`);
   const ballot = newBallot(vote, { unit, voter, entry, seq });
   await ballots.collection.insertOne({ ...ballot } as never, { session });
   return ballot;
 }
 
-/** The first ballot of a voter: a paper has to be read once more, others count at once. */
+/** The first ballot of a voter: what somebody has entered has to be read once more, what the voter has cast counts at once. */
 export function newBallot({ box }: Vote, { unit, voter, entry, seq }: Cast): BallotDocument {
   const begun = { _id: randomUUID(), box, voter, unit, live: true as const, entries: [entry], seq };
-  if (entry.via === 'paper') return { ...begun, state: 'entered', choices: null, acceptedAt: null };
+  if (entry.via !== 'online') return { ...begun, state: 'entered', choices: null, acceptedAt: null };
   return { ...begun, ...settled(entry) };
 }
 
@@ -86,14 +90,8 @@ function settled({ reading, at }: BallotEntry): Pick<BallotDocument, 'state' | '
     : { state: 'valid', choices: reading.choices, acceptedAt: at };
 }
 
-/** Another reading of a paper that does not count yet. */
-async function readAgain(
-  space: SpaceServices,
-  known: BallotDocument,
-  entry: BallotEntry,
-  seq: number,
-  session: ClientSession,
-): Promise<BallotDocument> {
+/** Another reading of a ballot that does not count yet. */
+export function readAgain(known: BallotDocument, entry: BallotEntry, seq: number): BallotDocument {
   const entries = [...known.entries, entry];
   const readings = entries.map(({ by, reading }) => ({ by: by?.id ?? '', reading }));
   const agreed = agreedReading(readings);
@@ -106,12 +104,11 @@ async function readAgain(
     ...(agreed ? settled({ ...entry, reading: agreed }) : { state: readers > 1 ? 'differs' : 'entered' }),
   };
   if (ballot.state !== 'invalid') ballot.live = true;
-  await space.votes.ballots.collection.replaceOne({ _id: known._id } as never, { ...ballot } as never, { session });
   return ballot;
 }
 
 /** Who sends the same reading again, after a lost answer, is told the same. */
-function isRepeat({ entries, choices }: BallotDocument, { by, reading }: BallotEntry): boolean {
+export function isRepeat({ entries, choices }: BallotDocument, { by, reading }: BallotEntry): boolean {
   const mine = entries.some((each) => each.by?.id === by?.id);
   if (!mine || 'invalid' in reading || choices === null) return false;
   return Object.keys(choices).every((id) => choices[id] === reading.choices[id]);

@@ -111,6 +111,7 @@ export const issueCodes = endpoint({
   },
 });
 
+/** The page of the console where a ballot is cast, by whoever has a code. */
 export function paperAddress(publicUrl: string, paper: string): string {
-  return `${publicUrl}/api/v1/ballot-papers/${paper}`;
+  return `${publicUrl}/ballot/${paper}`;
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type ErrorCode, Refusal } from '../../domain/errors.ts';
 import { refuseDecision } from '../../domain/permissions.ts';
-import type { VoteCount } from '../../domain/votes/vote.ts';
+import { extensionDays, type OwnersVoteOptions } from '../../domain/procedures/voteStage.ts';
+import { allHaveVoted, judgeVote, type VoteCount } from '../../domain/votes/vote.ts';
 import type { TaskDocument } from '../../models/caseModels.ts';
 import type { BallotDocument, BoxClosing } from '../../models/votes.ts';
 import { act, actErrors, actKey, actReplySchema } from '../cases/act.ts';
@@ -19,7 +20,7 @@ const bodySchema = z
     leaveOutUnsettled: z
       .boolean()
       .optional()
-      .describe('Close although papers were read once only, or differently: they do not count'),
+      .describe('Close although ballots were read once only, or differently: they do not count'),
   })
   .meta({ id: 'VoteCounting' });
 
@@ -30,7 +31,9 @@ export const countVote = endpoint({
   tag: 'votes',
   summary: 'Close the ballot box, count, and decide the stage by the count',
   description:
-    'For those who count, from the last day of voting on. No ballot is taken after it; when the case does not take the count, the box is open again. A repeat has no second effect.',
+    'For those who count, after the last day of voting; earlier when everybody has voted, and on the last day of a vote held at a meeting. No ballot is ' +
+    'taken after it; when the case does not take the count, the box is open again. Without a quorum the case is told the turnout alone while the vote ' +
+    'may be extended. A repeat has no second effect.',
   access: { roles: ['reviewer'] },
   idempotent: 'required',
   params: voteParams,
@@ -45,7 +48,9 @@ export const countVote = endpoint({
     const closing =
       box.closings.find((each) => each.key === key && each.withdrawn === null) ??
       (await close(services, space, session, vote, { key, leaveOut: body.leaveOutUnsettled === true }));
-    const input = { stage: closing.task, decision: 'count', form: closing.count };
+    const { items, ...turnout } = closing.count;
+    const form = closing.turnoutOnly ? turnout : { ...turnout, items };
+    const input = { stage: closing.task, decision: 'count', form };
     try {
       const sent = { id, name: 'decide' as const, input, idempotencyKey: ownKey, body: { vote: vote.visit, ...body } };
       return { status: 200, body: await act(services, session, { ...sent, computed: true }) };
@@ -97,7 +102,7 @@ async function close(
 ): Promise<BoxClosing> {
   const task = await requireCountTask(space, session, vote);
   const roll = await requireRoll(space, vote);
-  const rules = headRules(await voteParameters(space, vote));
+  const parameters = await voteParameters(space, vote);
   const { actor } = session;
   return await space.database.transaction(async (transaction) => {
     const { boxes, ballots } = space.votes;
@@ -112,7 +117,10 @@ async function close(
     }
     const all = await ballots.find({ box: vote.box }, null, { session: transaction }).lean<BallotDocument[]>();
     requireSettled(all, leaveOut);
-    const count: VoteCount = countOf(vote, roll, all, rules);
+    const count = countOf(vote, roll, all, headRules(parameters));
+    requireOver(vote, count);
+    const { detail, stage } = vote;
+    const mayGoOn = !detail.extended && extensionDays(stage.options as OwnersVoteOptions, parameters) > 0;
     const closing: BoxClosing = {
       round: roundOf(vote),
       at: services.clock(),
@@ -121,6 +129,7 @@ async function close(
       key,
       task,
       count,
+      ...(mayGoOn && !judgeVote(count, detail.items, parameters).quorum && { turnoutOnly: true }),
       withdrawn: null,
     };
     await boxes.collection.updateOne({ _id: vote.box } as never, { $push: { closings: closing } } as never, {
@@ -130,19 +139,28 @@ async function close(
   });
 }
 
+/** The last day has to end before the votes are counted, unless nobody is left to vote; a meeting is over when its chair says so. */
+function requireOver({ detail, today }: Vote, count: VoteCount): void {
+  const { votingUntil = '', method } = detail;
+  const isOver = today > votingUntil || (today === votingUntil && method === 'meeting');
+  if (!isOver && !allHaveVoted(count)) {
+    throw new Refusal('not-ready', `Votes are cast until the end of ${votingUntil}, and not everybody has voted`);
+  }
+}
+
 function requireSettled(ballots: readonly BallotDocument[], leaveOut: boolean): void {
   const open = ballots.filter(({ state }) => state === 'entered' || state === 'differs');
   if (open.length === 0 || leaveOut) return;
   const units = open.slice(0, 20).map(({ unit }) => unit);
   throw new Refusal(
     'not-ready',
-    `${open.length} papers are read once only, or differently: ${units.join(', ')}. Settle them, or send leaveOutUnsettled`,
+    `${open.length} ballots are read once only, or differently: ${units.join(', ')}. Settle them, or send leaveOutUnsettled`,
   );
 }
 
 /** What the case would say anyway is said before the box is closed. */
 async function requireCountTask(space: SpaceServices, { actor }: Session, vote: Vote): Promise<string> {
-  const { document, procedure, visit, today, detail } = vote;
+  const { document, procedure, visit, today } = vote;
   if (document.status === 'suspended') throw new Refusal('case-suspended');
   if (document.endedAt !== null) throw new Refusal('case-closed', `The case ended ${document.endedAt}`);
   const [stage = '', number] = visit.split('#');
@@ -154,6 +172,5 @@ async function requireCountTask(space: SpaceServices, { actor }: Session, vote: 
   const refused = refuseDecision(actor, task, standingOf(document, procedure), today);
   if (refused) throw refused;
   if (task.suspended) throw new Refusal('case-suspended');
-  if (today < (detail.votingUntil ?? '')) throw new Refusal('not-ready', `Votes are cast until ${detail.votingUntil}`);
   return task.id;
 }

@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
 import type { Language } from '../../domain/text.ts';
@@ -6,17 +6,15 @@ import { text } from '../../domain/text.ts';
 import { type Choice, type Choices, choiceSchema } from '../../domain/votes/ballot.ts';
 import type { BallotDocument, BallotEntry, Wordings } from '../../models/votes.ts';
 import { endpoint } from '../endpoint.ts';
-import type { Services, SpaceServices } from '../services.ts';
+import type { SpaceServices } from '../services.ts';
 import { codeCell, dateCell } from '../tables/cells.ts';
 import { addError, requireNoErrors } from '../tables/parseTable.ts';
 import { readTable, tableUpload } from '../tables/readTable.ts';
 import { type RowValues, type Table, type TableColumn, tableErrorSchema } from '../tables/tableColumn.ts';
 import { tableFormatSchema, tableReply, tableResponse, writeTemplate } from '../tables/writeTable.ts';
 import { closingOf, ensureBox, holdOpen, refuseDay } from './ballotBox.ts';
-import { Electorate, newBallot } from './castBallot.ts';
+import { Electorate, isRepeat, newBallot, readAgain } from './castBallot.ts';
 import { headRules, requireCounter, requireRoll, requireVote, type Vote, voteParameters, voteParams } from './vote.ts';
-
-const duplicateKey = 11_000;
 
 export const choiceTitles = {
   yes: text('同意', 'Yes'),
@@ -63,6 +61,8 @@ const importSchema = z
   .strictObject({
     dryRun: z.boolean(),
     rows: z.int().describe('Rows without an error'),
+    counting: z.int().describe('Ballots of the file that count now: two people have read them alike'),
+    differing: z.int().describe('Ballots that were read differently before, and do not count yet'),
     errorCount: z.int(),
     errors: z.array(tableErrorSchema),
   })
@@ -73,9 +73,10 @@ export const importBallots = endpoint({
   path: '/api/v1/cases/{id}/votes/{visit}/ballots/imports',
   operationId: 'importBallots',
   tag: 'votes',
-  summary: 'Enter ballots from a file, such as that of a voting platform: all of them or none; each counts at once',
+  summary: 'Enter ballots from a file, such as that of a voting platform: all of them or none',
   description:
-    'For those who count. One row for each voter, one column for each question. With `dryRun=true` nothing is written.',
+    'For those who count. One row for each voter, one column for each question. A file is one reading: its ballots count when another person, who has ' +
+    'the file from its source too, has imported the same; what differs waits for a third reading. With `dryRun=true` nothing is written.',
   access: { roles: ['reviewer'] },
   params: voteParams,
   query: z.strictObject({ dryRun: z.enum(['true', 'false']).optional() }),
@@ -91,25 +92,25 @@ export const importBallots = endpoint({
     const table = await readTable(raw, ballotColumns(vote, box.wordings), language);
     const electorate = new Electorate(roll, vote, headRules(await voteParameters(space, vote)));
     if (closingOf(box, vote)) throw new Refusal('ballot-refused', 'The ballot box is closed');
-    const cast = await checkBallots(space, vote, table as unknown as BallotTable, electorate, language);
+    const reader: Reader = { by: { id: actor.id, name: actor.name }, at: services.clock(), seq: 0 };
+    const checked = await checkBallots(space, vote, table as unknown as BallotTable, electorate, reader, language);
     if (!dryRun) {
       requireNoErrors(table);
-      await castAll(services, space, vote, cast, { id: actor.id, name: actor.name });
+      await castAll(space, vote, checked.cast, reader);
       services.audit.record({
         what: 'ballotsImported',
         subject: vote.box,
-        detail: `${cast.length} ballots, sha256 ${table.file.sha256}`,
+        detail: `${checked.cast.length} ballots, sha256 ${table.file.sha256}`,
         actor: { id: actor.id, role: actor.role },
         space: space.space,
         address,
         requestId,
       });
     }
+    const { cast, counting, differing } = checked;
     const { errors, errorCount } = table;
-    return {
-      status: 200,
-      body: { dryRun, rows: cast.length, errorCount, errors: errors.toSorted((a, b) => a.line - b.line) },
-    };
+    const sorted = errors.toSorted((one, other) => one.line - other.line);
+    return { status: 200, body: { dryRun, rows: cast.length, counting, differing, errorCount, errors: sorted } };
   },
 });
 
@@ -142,22 +143,28 @@ interface RowBallot {
   choices: Choices;
 }
 
+/** Who reads the file. */
+interface Reader {
+  by: { id: string; name: string };
+  at: Date;
+  /** Number of the write to the box. */
+  seq: number;
+}
+
 /** Holds the rows to the roll, to the days of the vote and to what has been cast; what is wrong is added to the table's errors. */
 async function checkBallots(
   space: SpaceServices,
   vote: Vote,
   table: BallotTable,
   electorate: Electorate,
+  reader: Reader,
   language: Language,
-): Promise<RowBallot[]> {
+): Promise<{ cast: RowBallot[]; counting: number; differing: number }> {
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const [unitColumn, dayColumn] = [fixedColumns[0].title[language], fixedColumns[1].title[language]];
-  const known = await space.votes.ballots
-    .find({ box: vote.box, live: true }, { voter: 1 })
-    .lean<Pick<BallotDocument, 'voter'>[]>();
-  const voted = new Set(known.map(({ voter }) => voter));
+  const known = await liveBallots(space, vote);
   const lineOf = new Map<string, number>();
-  const cast: RowBallot[] = [];
+  const read: { row: RowBallot; ballot: BallotDocument }[] = [];
   for (const { line, values } of table.rows) {
     const { unit, castOn = vote.today } = values;
     const voter = electorate.voterOf(unit);
@@ -167,36 +174,68 @@ async function checkBallots(
     if (voter === undefined) refuse(unitColumn, say(`${unit}不在表决范围内`, `${unit} is not asked in this vote`));
     else if (earlier !== undefined)
       refuse(unitColumn, say(`该业主在第${earlier}行已投票`, `this voter has a ballot in line ${earlier}`));
-    else if (voted.has(voter)) refuse(unitColumn, say('该业主已投票', 'this voter has a ballot already'));
     else if (late !== undefined) refuse(dayColumn, late);
     else {
       const choices = vote.detail.items.map(({ id }) => [id, choiceSchema.parse(values[answerKey(id)])] as const);
-      cast.push({ unit, voter, castOn, choices: Object.fromEntries(choices) });
+      const row = { unit, voter, castOn, choices: Object.fromEntries(choices) };
+      const ballot = readRow(vote, row, known.get(voter), reader);
+      if (ballot) read.push({ row, ballot });
+      else refuse(unitColumn, say('该业主已投票', 'this voter has a ballot already'));
     }
     if (voter !== undefined) lineOf.set(voter, earlier ?? line);
   }
-  return cast;
+  const countOf = (wanted: BallotDocument['state']): number =>
+    read.filter(({ ballot }) => ballot.state === wanted).length;
+  return { cast: read.map(({ row }) => row), counting: countOf('valid'), differing: countOf('differs') };
+}
+
+async function liveBallots(
+  space: SpaceServices,
+  { box }: Vote,
+  session?: ClientSession,
+): Promise<Map<string, BallotDocument>> {
+  const found = await space.votes.ballots
+    .find({ box, live: true }, null, { session: session ?? null })
+    .lean<BallotDocument[]>();
+  return new Map(found.map((ballot) => [ballot.voter, ballot]));
+}
+
+/**
+ * The ballot of a row's voter with this reading of it; a repeat of one's own leaves it as it is.
+ *
+ * @returns undefined when the voter has voted in another way, or a paper of theirs is being read
+ */
+function readRow(
+  vote: Vote,
+  { unit, voter, castOn, choices }: RowBallot,
+  known: BallotDocument | undefined,
+  { by, at, seq }: Reader,
+): BallotDocument | undefined {
+  const entry: BallotEntry = { at, via: 'import', by, reading: { choices }, castOn };
+  if (known === undefined) return newBallot(vote, { unit, voter, entry, seq });
+  if (known.state === 'valid') return isRepeat(known, entry) ? known : undefined;
+  return known.entries[0]?.via === 'import' ? readAgain(known, entry, seq) : undefined;
 }
 
 async function castAll(
-  services: Services,
   space: SpaceServices,
   vote: Vote,
   cast: readonly RowBallot[],
-  by: { id: string; name: string },
+  reader: Omit<Reader, 'seq'>,
 ): Promise<void> {
-  const at = services.clock();
-  try {
-    await space.database.transaction(async (session) => {
-      const seq = await holdOpen(space, vote, session);
-      const ballots = cast.map(({ unit, voter, castOn, choices }): BallotDocument => {
-        const entry: BallotEntry = { at, via: 'import', by, reading: { choices }, castOn };
-        return newBallot(vote, { unit, voter, entry, seq });
-      });
-      if (ballots.length > 0) await space.votes.ballots.collection.insertMany(ballots as never[], { session });
+  await space.database.transaction(async (session) => {
+    const seq = await holdOpen(space, vote, session);
+    const known = await liveBallots(space, vote, session);
+    const writes = cast.flatMap((row): object[] => {
+      const before = known.get(row.voter);
+      const ballot = readRow(vote, row, before, { ...reader, seq });
+      if (ballot === undefined)
+        throw new Refusal('ballot-refused', 'Somebody of the file has voted in the meantime; nothing was written');
+      if (ballot === before) return [];
+      return before === undefined
+        ? [{ insertOne: { document: ballot } }]
+        : [{ replaceOne: { filter: { _id: before._id }, replacement: ballot } }];
     });
-  } catch (error) {
-    if (!(error instanceof mongo.MongoServerError) || error.code !== duplicateKey) throw error;
-    throw new Refusal('ballot-refused', 'Somebody of the file has voted in the meantime; nothing was written');
-  }
+    if (writes.length > 0) await space.votes.ballots.collection.bulkWrite(writes as never[], { session });
+  });
 }

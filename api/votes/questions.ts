@@ -12,18 +12,24 @@ export const questionSchema = z
   .strictObject({
     id: z.string(),
     rule: z.enum(['ordinary', 'special']).describe('special: three quarters of those taking part (Civil Code 278)'),
-    title: z.string().describe('As it stands on the ballot; the id where nobody has worded it'),
+    title: z
+      .string()
+      .describe(
+        'As it stands on the ballot; where nobody has worded it, the title of the stage, or the id of one of several',
+      ),
   })
   .meta({ id: 'BallotQuestion' });
 
 export function questionsOf(
-  { detail }: Vote,
+  { detail, stage }: Vote,
   wordings: Wordings,
   language: Language,
 ): z.input<typeof questionSchema>[] {
   return detail.items.map(({ id, rule }) => {
     const wording = own(wordings, id);
-    return { id, rule, title: wording?.[language] ?? wording?.zh ?? id };
+    // One question alone is what the stage is called.
+    const unworded = detail.items.length === 1 ? stage.title[language] : id;
+    return { id, rule, title: wording?.[language] ?? wording?.zh ?? unworded };
   });
 }
 

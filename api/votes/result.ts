@@ -47,18 +47,20 @@ export const voteResultSchema = z
       areaPercent: z.string(),
     }),
     quorum: z.strictObject({ reached: z.boolean(), heads: ruleSchema, area: ruleSchema }),
-    items: z.array(
-      z.strictObject({
-        ...questionSchema.shape,
-        yes: shareSchema,
-        no: shareSchema,
-        abstained: shareSchema,
-        approval: ruleSchema,
-        yesHeads: z.string().describe('An exact fraction of those taking part'),
-        yesArea: z.string(),
-        passed: z.boolean(),
-      }),
-    ),
+    items: z
+      .array(
+        z.strictObject({
+          ...questionSchema.shape,
+          yes: shareSchema,
+          no: shareSchema,
+          abstained: shareSchema,
+          approval: ruleSchema,
+          yesHeads: z.string().describe('An exact fraction of those taking part'),
+          yesArea: z.string(),
+          passed: z.boolean(),
+        }),
+      )
+      .describe('Empty while the vote may still be extended: how it stands is told at its end'),
     countedOn: z.iso.date().nullable(),
     keptUntil: z.iso.date().nullable().describe('Ballots and notices are kept at least until then'),
     head: z.strictObject({ seq: z.int(), hash: z.string() }).describe('Of the case’s timeline, which holds the count'),
@@ -73,11 +75,14 @@ export async function voteResult(space: SpaceServices, vote: Vote, language: Lan
   if (!count) throw new Refusal('not-ready', `${visit} is not counted yet`);
   const parameters = await voteParameters(space, vote);
   const box = await findBox(space, vote);
-  const judged = judgeVote(count, detail.items, parameters);
   const { total, participating } = count;
   const counted = box?.closings.findLast(
     (each) => each.withdrawn === null && each.count.ballots.hash === count.ballots.hash,
   );
+  const final = state.status === 'closed';
+  // Of a vote that was not extended after all, the case was told the turnout alone.
+  const items = count.items ?? (final ? counted?.count.items : undefined);
+  const judged = judgeVote({ ...count, items }, detail.items, parameters);
   return {
     case: document._id,
     kindTitle: procedure.title[language],
@@ -85,7 +90,7 @@ export async function voteResult(space: SpaceServices, vote: Vote, language: Lan
     visit,
     title: stageTitle(procedure, visit, language),
     source: stage.source,
-    final: state.status === 'closed',
+    final,
     result: state.result ?? null,
     resultTitle: state.result === undefined ? null : resultTitle(procedure, state.stage, state.result, language),
     noticeOn: detail.noticeOn ?? null,
@@ -107,8 +112,9 @@ export async function voteResult(space: SpaceServices, vote: Vote, language: Lan
       heads: ruleOf(parameters, 'vote.participationHeads', false, total),
       area: ruleOf(parameters, 'vote.participationArea', false, total),
     },
-    items: questionsOf(vote, box?.wordings ?? {}, language).map((question) => {
-      const figures = count.items.find(({ id }) => id === question.id);
+    items: questionsOf(vote, box?.wordings ?? {}, language).flatMap((question) => {
+      if (items === undefined) return [];
+      const figures = items.find(({ id }) => id === question.id);
       const none = { heads: 0, area: 0 };
       const { yes = none, no = none, abstained = none } = figures ?? {};
       return {

@@ -27,6 +27,7 @@ export function resultPage(result: VoteResult, language: Language): string {
 <h2>${say('参与情况', 'Participation')}</h2>
 ${participationTable(result, language)}
 <h2>${say('表决事项', 'Questions')}</h2>
+${result.final ? null : html`<p class="note">${say('如何表决，在表决结束后公布。', 'How the votes stand is told when the vote has ended.')}</p>`}
 ${result.items.map((item) => itemTable(item, participating, language))}
 <h2>${say('依据', 'What it rests on')}</h2>
 <div class="wide" tabindex="0"><table><tbody>

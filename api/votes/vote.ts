@@ -81,7 +81,7 @@ export function voteOf(services: Services, document: CaseDocument, visit: string
 export async function voteParameters(space: SpaceServices, { document }: Vote): Promise<CaseParameters> {
   const policy = await keptPolicy(space, document.policy.version);
   if (!policy) throw new Error(`nobody kept the policy ${document.policy.version} of ${document._id}`);
-  return { vote: policy.sections['vote'] ?? {} };
+  return policy.sections;
 }
 
 export function headRules(parameters: CaseParameters): HeadRules {

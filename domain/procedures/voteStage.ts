@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { daysBetween } from '../calendar/calendar.ts';
+import type { CaseParameters } from '../case/opening.ts';
 import { type FieldError, Refusal } from '../errors.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
 import { type Text, text } from '../text.ts';
@@ -15,7 +16,7 @@ import type {
   Stage,
 } from './declaration.ts';
 import { field, oneOf, wordIn } from './forms.ts';
-import { numberOf } from './parameters.ts';
+import { numberOf, termOf } from './parameters.ts';
 import { type StageBasics, stage } from './stages.ts';
 
 export interface OwnersVoteOptions<F = Facts> {
@@ -26,6 +27,11 @@ export interface OwnersVoteOptions<F = Facts> {
   judged(this: void, vote: JudgedVote, context: CaseContext<F>): { result: string; facts?: Partial<F> };
   /** The result when the convener calls the vote off; absent where that is not possible. */
   calledOff?: string;
+}
+
+/** Days by which a vote may be extended once; 0 where the policy has none. */
+export function extensionDays({ extension }: Pick<OwnersVoteOptions, 'extension'>, parameters: CaseParameters): number {
+  return extension === undefined ? 0 : (termOf(parameters, extension)?.n ?? 0);
 }
 
 /** P33: how owners vote among themselves is no decision of an office, and nobody stands above it. */

@@ -35,10 +35,14 @@ export const voteCountSchema = z
     items: z
       .array(z.strictObject({ id: z.string().max(80), yes: shareSchema, no: shareSchema, abstained: shareSchema }))
       .min(1)
-      .max(200),
+      .max(200)
+      .optional()
+      .describe('Left out while the vote may still be extended: till its end nobody is to know how it stands'),
   })
   .meta({ id: 'VoteCount' });
-export type VoteCount = z.infer<typeof voteCountSchema>;
+/** What the case is told of a count. */
+export type ToldCount = z.infer<typeof voteCountSchema>;
+export type VoteCount = ToldCount & { items: NonNullable<ToldCount['items']> };
 
 /** What the case holds of a vote: its terms as the notice gave them, and the newest count. */
 export interface VoteDetail {
@@ -51,21 +55,26 @@ export interface VoteDetail {
   votingFrom?: string;
   votingUntil?: string;
   extended?: true;
-  count?: VoteCount;
+  count?: ToldCount;
+}
+
+/** Whether everybody who is asked has voted: then there is nothing to wait for. */
+export function allHaveVoted({ total, participating }: Pick<ToldCount, 'total' | 'participating'>): boolean {
+  return participating.heads === total.heads && participating.area === total.area;
 }
 
 /** What a count decides. Without a quorum nothing is decided. */
 export interface JudgedVote {
   quorum: boolean;
   items: { id: string; passed: boolean; yes: VoteShare }[];
-  count: VoteCount;
+  count: ToldCount;
 }
 
 /**
  * Applies Civil Code 278 in whole numbers: two thirds of all heads and of all area take part; of those taking part, more
  * than half (ordinary) or at least three quarters (special) agree, again by heads and by area.
  */
-export function judgeVote(count: VoteCount, items: readonly VoteItem[], parameters: CaseParameters): JudgedVote {
+export function judgeVote(count: ToldCount, items: readonly VoteItem[], parameters: CaseParameters): JudgedVote {
   const { total, participating } = count;
   const quorum =
     reaches(participating.heads, total.heads, wordOf(parameters, 'vote.participationHeads')) &&
@@ -74,7 +83,7 @@ export function judgeVote(count: VoteCount, items: readonly VoteItem[], paramete
     quorum,
     count,
     items: items.map(({ id, rule }) => {
-      const yes = count.items.find((each) => each.id === id)?.yes ?? { heads: 0, area: 0 };
+      const yes = count.items?.find((each) => each.id === id)?.yes ?? { heads: 0, area: 0 };
       const share = wordOf(parameters, `vote.${rule}Approval`);
       const enough = flagOf(parameters, `vote.${rule}ApprovalStrict`) ? exceeds : reaches;
       const passed =

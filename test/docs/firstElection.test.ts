@@ -41,6 +41,10 @@ describe('docs/first-election.md', () => {
     expect(output).toContain('K1 K2 K3 K4 K5, party share below target: true');
   });
 
+  it('enters the new committee in its register', () => {
+    expect(output).toMatch(/id: 'Y-C-01', revision: 2, members: 5, termEnds: '\d{4}-\d\d-\d\d', certifiedOn: '\d{4}/);
+  });
+
   it('has made a document of every step that is posted, with the names of who is elected', () => {
     for (const title of [
       'The preparatory or re-election group',

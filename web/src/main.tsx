@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/client.ts';
 import './base.css';
@@ -16,12 +16,22 @@ const client = new QueryClient({
   },
 });
 
+const Ballot = lazy(() => import('./ballot/Ballot.tsx').then((module) => ({ default: module.Ballot })));
+/** The address voters are given: nobody signs in for it. */
+const paper = /^\/ballot\/([^/]+)\/?$/.exec(location.pathname)?.[1];
+
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={client}>
-        <SessionGate />
+        {paper === undefined ? (
+          <SessionGate />
+        ) : (
+          <Suspense>
+            <Ballot paper={decodeURIComponent(paper)} />
+          </Suspense>
+        )}
       </QueryClientProvider>
     </StrictMode>,
   );

@@ -1,10 +1,9 @@
 import { addDays } from '../../domain/calendar/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { wordIn } from '../../domain/procedures/forms.ts';
-import { termOf } from '../../domain/procedures/parameters.ts';
-import type { OwnersVoteOptions } from '../../domain/procedures/voteStage.ts';
+import { extensionDays, type OwnersVoteOptions } from '../../domain/procedures/voteStage.ts';
 import type { Json } from '../../domain/text.ts';
-import { type JudgedVote, judgeVote, type VoteCount, type VoteDetail } from '../../domain/votes/vote.ts';
+import { allHaveVoted, type JudgedVote, judgeVote, type ToldCount, type VoteDetail } from '../../domain/votes/vote.ts';
 import type { RunningCase } from '../case/runningCase.ts';
 import type { StagePrimitive } from './primitive.ts';
 
@@ -22,12 +21,19 @@ export const ownersVote: StagePrimitive = {
     if (optionsOf(running, key).calledOff !== undefined) running.openTask(key, { face: 'callOff', part: 'callOff' });
   },
   refuse(running, key, task, decision, { form, day }) {
-    const { votingUntil = '' } = progressOf(running, key);
-    if (task.face === 'count' && day < votingUntil) {
-      return new Refusal('not-ready', `Votes are cast until ${votingUntil}`);
+    const { votingUntil = '', items } = progressOf(running, key);
+    if (task.face === 'count') {
+      const count = form as unknown as ToldCount;
+      if (day < votingUntil && !allHaveVoted(count)) {
+        return new Refusal('not-ready', `Votes are cast until ${votingUntil}`);
+      }
+      const decides = judgeVote(count, items, running.parameters).quorum;
+      if (decides && count.items === undefined) {
+        return new Refusal('invalid-input', undefined, [{ pointer: '/form/items', detail: 'there is a quorum' }]);
+      }
     }
     if (task.face !== 'extension' || decision !== 'extend') return undefined;
-    const latest = addDays(votingUntil, extensionDays(running, key));
+    const latest = addDays(votingUntil, daysMore(running, key));
     const until = wordIn(form, 'votingUntil');
     if (until > day && until <= latest) return undefined;
     return new Refusal('invalid-input', 'The vote cannot be extended so far', [
@@ -54,14 +60,14 @@ export const ownersVote: StagePrimitive = {
       if (decision !== 'extend') return running.finish(key, 'quorumFailed');
       save(running, key, { ...progress, extended: true, votingUntil: wordIn(form, 'votingUntil') });
       askForCount(running, key);
-    } else settle(running, key, form as unknown as VoteCount);
+    } else settle(running, key, form as unknown as ToldCount);
   },
   detail(running, key) {
     return running.visitAt(key).progress;
   },
 };
 
-function settle(running: RunningCase, key: string, count: VoteCount): void {
+function settle(running: RunningCase, key: string, count: ToldCount): void {
   const progress = { ...progressOf(running, key), count };
   save(running, key, progress);
   const vote: JudgedVote = judgeVote(count, progress.items, running.parameters);
@@ -69,7 +75,7 @@ function settle(running: RunningCase, key: string, count: VoteCount): void {
     const { result, facts } = optionsOf(running, key).judged(vote, running.context());
     if (facts) running.patchFacts(facts);
     running.finish(key, result);
-  } else if (progress.extended || extensionDays(running, key) === 0) running.finish(key, 'quorumFailed');
+  } else if (progress.extended || daysMore(running, key) === 0) running.finish(key, 'quorumFailed');
   else running.openTask(key, { face: 'extension', part: 'extension', startOn: running.day });
 }
 
@@ -78,10 +84,8 @@ function askForCount(running: RunningCase, key: string): void {
   running.openTask(key, { face: 'count', part: extended ? 'countAfterExtension' : 'count', startOn: votingUntil });
 }
 
-/** Days by which it may be extended once; 0 where the policy has none. */
-function extensionDays(running: RunningCase, key: string): number {
-  const { extension } = optionsOf(running, key);
-  return extension === undefined ? 0 : (termOf(running.parameters, extension)?.n ?? 0);
+function daysMore(running: RunningCase, key: string): number {
+  return extensionDays(optionsOf(running, key), running.parameters);
 }
 
 function optionsOf(running: RunningCase, key: string): OwnersVoteOptions {

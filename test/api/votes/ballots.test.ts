@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { coordinator, office } from '../../support/cases.ts';
+import { actor, coordinator, office } from '../../support/cases.ts';
 import { until } from '../../support/until.ts';
 import { type CaseApi, startCaseApi } from '../cases/bench.ts';
 import {
@@ -177,11 +177,27 @@ describe('ballots from a file', () => {
     expect(await other.file(path, file)).toMatchObject({ status: 422, body: { code: 'rows-invalid' } });
     const good = '房号,plan\n2-2,反对\n1-3,弃权';
     expect(await other.file(path, good, convener)).toMatchObject({ status: 403 });
-    expect(await other.file(path, good)).toMatchObject({ status: 200, body: { rows: 2, errorCount: 0 } });
-    expect(await other.file(path, good)).toMatchObject({ status: 422 });
-    expect((await other.call(coordinator, 'GET /votes/vote-1')).body.turnout.participating).toEqual({
-      heads: 3,
-      area: 40_000,
+    const once = { status: 200, body: { rows: 2, counting: 0, differing: 0, errorCount: 0 } };
+    expect(await other.file(path, good)).toMatchObject(once);
+    expect(await other.file(path, good)).toMatchObject(once);
+    const participating = async () => (await other.call(coordinator, 'GET /votes/vote-1')).body.turnout.participating;
+    expect(await participating()).toEqual({ heads: 1, area: 10_000 });
+
+    // Another person reads the same, but for one row; a third reading settles that one.
+    const differing = { body: { rows: 2, counting: 1, differing: 1 } };
+    const theirs = '房号,plan\n2-2,反对\n1-3,同意';
+    expect(await other.file(`${path}?dryRun=true`, theirs, secondCounter)).toMatchObject(differing);
+    expect(await participating()).toEqual({ heads: 1, area: 10_000 });
+    expect(await other.file(path, theirs, secondCounter)).toMatchObject(differing);
+    expect(await participating()).toEqual({ heads: 2, area: 30_000 });
+    expect((await other.call(coordinator, 'GET /votes/vote-1')).body.counting).toBe(null);
+    expect(await other.ballot(secondCounter, '1-3', 'abstain')).toMatchObject({ body: { state: 'valid' } });
+    expect(await participating()).toEqual({ heads: 3, area: 40_000 });
+
+    // Sent again after a lost answer it changes nothing; somebody else's file comes too late.
+    expect(await other.file(path, good)).toMatchObject({ status: 200, body: { counting: 2 } });
+    expect(await other.file(path, '房号,plan\n1-3,反对', actor('third', 'residentsCommittee'))).toMatchObject({
+      status: 422,
     });
     const template = await other.call(counter, 'GET /votes/vote-1/ballots/template?format=csv');
     expect(template.body).toContain('plan');
@@ -199,9 +215,9 @@ describe('a late ballot', () => {
     expect(body.errors).toMatchObject([{ line: 2, detail: refused.body.detail }]);
     const { body: issued } = await late.call(counter, 'POST /votes/vote-1/codes', { units: ['1-1'] });
     const online = { code: issued.items[0].code, choices: { plan: 'yes' } };
-    const paper = new URL(issued.address).pathname as '/';
+    const paper = new URL(issued.address).pathname.replace('/ballot/', '/api/v1/ballot-papers/') as '/';
     expect(await api.call(`POST ${paper}`, { body: online })).toMatchObject(refused);
-    expect((await api.call(`GET ${paper}`)).body.open).toBe(false);
+    expect((await api.call(`GET ${paper}`)).body.state).toBe('over');
     const inTime = await late.ballot(counter, '1-1', 'yes', { castOn: late.until });
     expect(inTime).toMatchObject({ status: 200, body: { state: 'entered' } });
   });

@@ -31,7 +31,7 @@ export interface VoteDriver {
   call(by: Partial<Actor>, line: string, body?: unknown, key?: string): Promise<Answer>;
   ballot(by: Partial<Actor>, unit: string, plan: string, rest?: Record<string, unknown>): Promise<Answer>;
   /** Two people read the same from a paper. */
-  paper(unit: string, plan: string): Promise<void>;
+  paper(unit: string, plan: string, castOn?: string): Promise<void>;
   decide(by: Partial<Actor>, stage: string, decision: string, rest: Record<string, unknown>): Promise<Answer>;
   advance(days: number): Promise<void>;
   file(path: string, file: string, by?: Partial<Actor>): Promise<Answer>;
@@ -65,9 +65,10 @@ export async function beginVote(api: CaseApi, buildings?: string[]): Promise<Vot
     until: '',
     call,
     ballot: (by, unit, plan, rest = {}) => call(by, 'POST /votes/vote-1/ballots', { unit, choices: { plan }, ...rest }),
-    paper: async (unit, plan) => {
-      await driver.ballot(counter, unit, plan);
-      const { body } = await driver.ballot(secondCounter, unit, plan);
+    paper: async (unit, plan, castOn) => {
+      const rest = castOn === undefined ? {} : { castOn };
+      await driver.ballot(counter, unit, plan, rest);
+      const { body } = await driver.ballot(secondCounter, unit, plan, rest);
       if (body.state !== 'valid') throw new Error(JSON.stringify(body));
     },
     decide: (by, stage, decision, rest) => call(by, 'POST /decisions', { stage, decision, ...rest }),
@@ -109,18 +110,18 @@ export async function attach(api: CaseApi, id: string, by: Partial<Actor> = conv
 }
 
 /** Posts the notice of a vote that begins in seventeen days and lasts three. */
-export async function announce(api: CaseApi, vote: VoteDriver, roll: string): Promise<Answer> {
+export async function announce(api: CaseApi, vote: VoteDriver, roll: string, method = 'mixed'): Promise<Answer> {
   const { body } = await vote.call(coordinator, 'GET ');
   const votingFrom = addDays(dayOf(body.now), 17);
   vote.until = addDays(votingFrom, 2);
-  const form = { roll, votingFrom, votingUntil: vote.until, method: 'mixed' };
+  const form = { roll, votingFrom, votingUntil: vote.until, method };
   return await vote.decide(convener, 'vote#1', 'give', { form, evidence: [await attach(api, vote.id)] });
 }
 
 /** A vote on its first day. */
-export async function openVote(api: CaseApi, buildings?: string[]): Promise<VoteDriver> {
+export async function openVote(api: CaseApi, buildings?: string[], method?: string): Promise<VoteDriver> {
   const vote = await beginVote(api, buildings);
-  const answer = await announce(api, vote, await uploadRoll(api, vote.compound));
+  const answer = await announce(api, vote, await uploadRoll(api, vote.compound), method);
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
   await vote.advance(17);
   await until(async () => (await vote.call(coordinator, 'GET /votes/vote-1')).body.box === 'open');

@@ -34,7 +34,7 @@ describe('the count of a vote', () => {
     for (const unit of ['1-1', '1-2', '2-1']) await vote.paper(unit, 'yes');
     await vote.paper('2-3', 'no');
     await vote.ballot(counter, '1-3', 'yes');
-    await vote.advance(2);
+    await vote.advance(3);
 
     expect(await count(vote, undefined, {}, convener)).toMatchObject({ status: 403 });
     const unsettled = await count(vote);
@@ -104,7 +104,7 @@ describe('the count of a vote', () => {
   it('cannot be written by hand: not as a decision, nor in bulk, nor as a correction; tasks name the call', async () => {
     const vote = await openVote(api);
     for (const unit of ['1-1', '1-2', '1-3']) await vote.paper(unit, 'yes');
-    await vote.advance(2);
+    await vote.advance(3);
     const { body: view } = await vote.call(counter, 'GET ');
     const [task] = view.tasks;
     expect(task).toMatchObject({
@@ -136,13 +136,23 @@ describe('the count of a vote', () => {
   it('without a quorum opens the box again for those who have not voted, when it is extended', async () => {
     const vote = await openVote(api);
     for (const unit of ['1-1', '1-2', '1-3']) await vote.paper(unit, 'yes');
-    await vote.advance(2);
+    await vote.advance(3);
     await count(vote);
     expect(await stage(vote)).toMatchObject({ status: 'open' });
+    // Nobody is told how it stands before it has ended: not in the result, nor in the case.
+    const turnout = { total: { heads: 5 }, participating: { heads: 3, area: 30_000 } };
     expect((await vote.call(coordinator, 'GET /votes/vote-1/result')).body).toMatchObject({
       final: false,
       quorum: { reached: false },
+      ...turnout,
+      items: [],
     });
+    expect((await vote.call(coordinator, 'GET /votes/vote-1/result/page?lang=en')).body).toContain('has ended');
+    const { body: view } = await vote.call(counter, 'GET ');
+    expect(view.stages['vote#1'].detail.count).toMatchObject(turnout);
+    const told = JSON.stringify([view, (await vote.call(counter, 'GET /timeline')).body]);
+    expect(told).toContain('"participating"');
+    expect(told).not.toMatch(/"(yes|no|abstained)"/);
     expect(await vote.ballot(counter, '2-1', 'no')).toMatchObject({ status: 409 });
     const votingUntil = addDays(vote.until, 3);
     expect(await vote.decide(convener, 'vote#1.extension', 'extend', { form: { votingUntil } })).toMatchObject({
@@ -159,14 +169,57 @@ describe('the count of a vote', () => {
     });
   });
 
+  it('whose extension is given up has its split in the result, and nothing decided', async () => {
+    const vote = await openVote(api);
+    for (const unit of ['1-1', '1-2', '1-3']) await vote.paper(unit, 'yes');
+    await vote.advance(3);
+    await count(vote);
+    await stage(vote);
+    expect(await vote.decide(convener, 'vote#1.extension', 'giveUp', { comment: '示例' })).toMatchObject({
+      status: 200,
+    });
+    await until(async () => (await vote.call(coordinator, 'GET ')).body.stages['vote#1'].status === 'closed');
+    expect((await vote.call(coordinator, 'GET /votes/vote-1/result')).body).toMatchObject({
+      final: true,
+      result: 'quorumFailed',
+      items: [{ id: 'plan', yes: { heads: 3 }, no: { heads: 0 }, passed: false }],
+    });
+  });
+
+  it('waits for the end of the last day, but not for anybody when all have voted', async () => {
+    const vote = await openVote(api);
+    for (const unit of ['1-1', '1-2', '1-3', '2-1']) await vote.paper(unit, 'yes');
+    await vote.advance(2);
+    expect(await count(vote)).toMatchObject({
+      status: 409,
+      body: { code: 'not-ready', detail: expect.stringContaining(`the end of ${vote.until}`) },
+    });
+    expect(await box(vote)).toBe('open');
+    await vote.paper('2-3', 'no');
+    expect(await count(vote)).toMatchObject({ status: 200, body: { outcome: 'over' } });
+
+    const early = await openVote(api);
+    for (const unit of ['1-1', '1-2', '1-3', '2-1', '2-3']) await early.paper(unit, 'yes');
+    expect(await count(early)).toMatchObject({ status: 200, body: { outcome: 'over' } });
+  });
+
+  it('of a meeting is made on its day', async () => {
+    const vote = await openVote(api, undefined, 'meeting');
+    for (const unit of ['1-1', '1-2', '1-3', '2-1']) await vote.paper(unit, 'yes');
+    expect(await count(vote)).toMatchObject({ status: 409, body: { code: 'not-ready' } });
+    await vote.advance(2);
+    expect(await count(vote)).toMatchObject({ status: 200, body: { outcome: 'over' } });
+  });
+
   it('holds every ballot that was accepted, and none that was not, when they come in the same moment', async () => {
     const vote = await openVote(api);
     const units = ['1-1', '1-2', '1-3', '2-1', '2-3'];
     await Promise.all(units.map((unit) => vote.ballot(counter, unit, 'yes')));
-    await vote.advance(2);
+    const castOn = vote.until;
+    await vote.advance(3);
     const [closing, ...answers] = await Promise.all([
       count(vote, undefined, { leaveOutUnsettled: true }),
-      ...units.map((unit) => vote.ballot(secondCounter, unit, 'yes')),
+      ...units.map((unit) => vote.ballot(secondCounter, unit, 'yes', { castOn })),
     ]);
     expect(closing?.status).toBe(200);
     const accepted = answers.filter(({ status }) => status === 200).length;
@@ -177,7 +230,7 @@ describe('the count of a vote', () => {
   it('that the case does not take leaves the box open', async () => {
     const vote = await openVote(api);
     await vote.paper('1-1', 'yes');
-    await vote.advance(2);
+    await vote.advance(3);
     const { boxes } = api.services.spaces.rehearsal.votes;
     // The read model has not heard yet that the case is suspended.
     await vote.call(coordinator, 'POST /suspension', { reason: '示例' });
@@ -194,7 +247,7 @@ describe('the count of a vote', () => {
     });
     expect(await box(vote)).toBe('open');
     await vote.call(coordinator, 'POST /resumption', { reason: '示例' });
-    await vote.paper('1-2', 'yes');
+    await vote.paper('1-2', 'yes', vote.until);
     expect(await count(vote)).toMatchObject({ status: 200 });
     expect((await stage(vote)).detail.count.ballots.count).toBe(2);
   });
@@ -202,7 +255,7 @@ describe('the count of a vote', () => {
   it('is sent once more when whoever closed the box never heard the answer', async () => {
     const vote = await openVote(api);
     await vote.paper('1-1', 'yes');
-    await vote.advance(2);
+    await vote.advance(3);
     await api.bench.stopWorker('rehearsal');
     const key = randomUUID();
     expect(await count(vote, key)).toMatchObject({ status: 503 });

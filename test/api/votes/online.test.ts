@@ -14,7 +14,8 @@ beforeAll(async () => {
   const wordings = { plan: { zh: '大修方案', en: 'Overhaul plan' } };
   expect((await vote.call(convener, 'PUT /votes/vote-1/wordings', { wordings })).status).toBe(200);
   const { body } = await vote.call(counter, 'POST /votes/vote-1/codes', {});
-  paper = new URL(body.address).pathname;
+  expect(new URL(body.address).pathname).toMatch(/^\/ballot\/[\w-]+$/);
+  paper = new URL(body.address).pathname.replace('/ballot/', '/api/v1/ballot-papers/');
   codes = new Map(body.items.map(({ unit, code }: { unit: string; code: string }) => [unit, code]));
 });
 afterAll(() => api?.stopAll());
@@ -29,7 +30,7 @@ describe('a ballot cast online', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       place: '示例小区',
-      open: true,
+      state: 'open',
       items: [{ id: 'plan', rule: 'ordinary', title: 'Overhaul plan' }],
       choices: ['yes', 'no', 'abstain'],
     });
