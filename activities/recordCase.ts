@@ -1,6 +1,7 @@
 import type { ClientSession, Connection, Model, mongo } from 'mongoose';
 import type { CaseView } from '../domain/case/caseView.ts';
 import { scopeParts } from '../domain/organisation/scope.ts';
+import type { Procedure } from '../domain/procedures/declaration.ts';
 import {
   type CaseDocument,
   type CaseModels,
@@ -13,6 +14,7 @@ import {
 import { type NoticeModels, noticeModels } from '../models/notices.ts';
 import { gramsOf } from '../models/registers.ts';
 import type { CaseActivities, CaseLabels, CaseRecord, CaseRecordResult, TaskWrite } from './caseRecords.ts';
+import { enterOutcome } from './enterOutcome.ts';
 import { writeNotices } from './notices/writeNotices.ts';
 
 /**
@@ -20,18 +22,26 @@ import { writeNotices } from './notices/writeNotices.ts';
  *
  * A flush is repeated until it is acknowledged, so every write must be harmless when it comes twice or late: timeline
  * entries are inserted once and never changed, the view moves only forward in (epoch, revision), and a stale flush
- * leaves tasks and problems alone. What people are to be told goes into an outbox with it.
+ * leaves tasks and problems alone. What people are to be told goes into an outbox with it. When the case has ended, the
+ * registers take note of what it came to.
  */
-export function createCaseActivities(database: Connection): CaseActivities {
+export function createCaseActivities(
+  database: Connection,
+  procedures: () => Promise<readonly Pick<Procedure, 'kind' | 'enters'>[]> = async () => [],
+): CaseActivities {
   const models = { ...caseModels(database), ...noticeModels(database) };
   return {
     recordCase: async ({ labels, record }) => {
       const session = await database.startSession();
+      let result: CaseRecordResult;
       try {
-        return await session.withTransaction(() => write(models, labels, record, session));
+        result = await session.withTransaction(() => write(models, labels, record, session));
       } finally {
         await session.endSession();
       }
+      const { status } = 'whole' in record.view ? record.view.whole : record.view.changed;
+      if (status === 'completed') await enterOutcome(database, record.case, await procedures());
+      return result;
     },
   };
 }

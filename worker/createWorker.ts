@@ -109,7 +109,7 @@ export async function createWorker({
     taskQueue: config.temporal.taskQueue,
     workflowBundle: bundle,
     activities: {
-      ...createCaseActivities(database),
+      ...createCaseActivities(database, async () => (await discoverProcedures()).list()),
       ...createCalendarActivities(database, client),
       ...createPolicyApplicationActivities(database, client),
       ...createEvidenceActivities(database),

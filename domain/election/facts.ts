@@ -64,4 +64,6 @@ export interface ElectionFacts {
   term: { begins: PlainDay; ends: PlainDay } | null;
   filedOn: PlainDay | null;
   filedLate: boolean;
+  /** Day of the certificate of filing; absent where there is none, and in cases older than it. */
+  certifiedOn?: PlainDay;
 }

@@ -7,6 +7,7 @@ import type { Actor } from '../organisation/actor.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
 import type { PublishedMonth } from '../rankings/publishedMonth.ts';
 import type { RegisterName } from '../registers/entry.ts';
+import type { EndedCase, EntryOutcome } from '../registers/outcome.ts';
 import type { Json, Text } from '../text.ts';
 import type { EventType } from '../timeline/event.ts';
 import type { Cycle } from './cycle.ts';
@@ -223,6 +224,8 @@ export interface Procedure {
     campaign: string | null,
   ): { type: EventType; data: Record<string, Json>; form?: Json }[];
   initialFacts(this: void, input: Record<string, Json>): Facts;
+  /** What its outcome leaves in the registers, once it has ended. */
+  enters?(this: void, ended: EndedCase): readonly EntryOutcome[];
   publishedMonths?: PublishedMonths;
   /** How its cases are started for everybody in a register, and what they are told together; see `POST /api/v1/cycles`. */
   cycle?: Cycle;

@@ -86,6 +86,24 @@ export const procedure = {
       termEnds: ends,
     }),
   },
+  enters: ({ subject, outcome, facts }) => {
+    const { term, elected, certifiedOn } = facts as unknown as ElectionFacts;
+    if (outcome !== 'filed' || term === null) return [];
+    return [
+      {
+        register: 'committees',
+        entry: { compound: subject.id },
+        absent: { id: `OC-${subject.id}`, nameEnds: '业委会' },
+        fields: {
+          termBegan: term.begins,
+          termEnds: term.ends,
+          members: elected.length,
+          filed: true,
+          ...(certifiedOn !== undefined && { certifiedOn }),
+        },
+      },
+    ];
+  },
   opening: ({ term, route }) => ({ term: term ?? null, route: route ?? null }),
   initialFacts: (input): Facts => {
     const facts: ElectionFacts = {

@@ -193,6 +193,7 @@ export const filingStages = named({
         result: 'issued',
         documents: ['committeeCertificate'],
         told: committeeFiled,
+        effect: ({ day }: In) => ({ certifiedOn: day }),
       },
       return: {
         title: text('材料有误，退回', 'Return for faulty papers'),

@@ -257,6 +257,13 @@ export const procedure = {
     })
     .meta({ id: 'ExitInput' }),
   startedBy: ['streetPartyWorkingCommittee', 'streetOffice', 'organisationDept'],
+  enters: ({ subject, outcome, facts, endedOn }) => {
+    if (outcome !== 'replaced' && outcome !== 'resigned') return [];
+    const { filedOn } = facts as unknown as ExitFacts;
+    const reason = outcome === 'replaced' ? '已调换' : '已辞任';
+    const retirement = { on: filedOn ?? endedOn, reason };
+    return [{ register: 'secretaries', entry: { id: subject.id }, fields: {}, retirement }];
+  },
   opening: ({ trigger }) => ({ trigger: trigger ?? null }),
   initialFacts: (input: Record<string, Json>): Facts => {
     const trigger = input['trigger'] as Trigger;

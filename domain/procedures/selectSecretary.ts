@@ -375,6 +375,13 @@ export const procedure = {
     })
     .meta({ id: 'SelectSecretaryInput' }),
   startedBy: ['streetPartyWorkingCommittee', 'communityPartyOrg'],
+  enters: ({ subject, outcome, facts }) => {
+    const { secretary, appointedOn } = facts as unknown as SelectSecretaryFacts;
+    if (outcome !== 'appointed' || secretary === null || appointedOn === null) return [];
+    return [
+      { register: 'secretaries', entry: { id: secretary }, fields: { compound: subject.id, since: appointedOn } },
+    ];
+  },
   opening: ({ vacancy }) => ({ vacancy: vacancy ?? null }),
   initialFacts: (input): Facts => {
     const type = (input['compoundType'] as SelectionType | undefined) ?? null;

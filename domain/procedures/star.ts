@@ -279,6 +279,12 @@ export const procedure = {
     input: (halfYear) => ({ halfYear }),
     due: 'star.starPublicationDays',
   },
+  enters: ({ subject, facts }) => {
+    const { stars } = facts as unknown as StarFacts;
+    if (stars === null) return [];
+    const register = subject.type === 'branch' ? 'branches' : 'secretaries';
+    return [{ register, entry: { id: subject.id }, fields: { star: stars } }];
+  },
   opening: (input) => ({ halfYear: wordIn(input, 'halfYear') }),
   initialFacts: (input): Facts => {
     const facts: StarFacts = {

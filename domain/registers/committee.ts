@@ -9,6 +9,7 @@ export const committeeFields = {
   termBegan: z.iso.date().optional(),
   termEnds: z.iso.date().describe('The re-election is counted back from this day'),
   members: z.int().min(1).max(99).describe('How many there are'),
+  certifiedOn: z.iso.date().optional().describe('Day of the certificate of filing'),
   filed: z.boolean().optional().describe('Filed with the authority 备案'),
 };
 

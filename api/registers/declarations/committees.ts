@@ -23,6 +23,7 @@ export const committees: Register = {
     required(
       numberColumn({ key: 'members', title: text('委员人数', 'Members'), help: text('整数', 'A whole number') }, 1, 99),
     ),
+    dateColumn({ key: 'certifiedOn', title: text('备案证明日期', 'Certified on'), help: day }),
     yesNoColumn({ key: 'filed', title: text('已备案', 'Filed'), help: text('是或否', 'Yes or no') }),
   ],
   placeColumns: [],
