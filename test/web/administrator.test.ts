@@ -7,7 +7,7 @@ beforeAll(async () => {
   console = await ConsoleUnderTest.start();
   await setScene(console.api);
 });
-afterAll(() => console.stop());
+afterAll(() => console?.stop());
 
 describe('an administrator', () => {
   it('creates a user, whose first password is shown once and lets them in', async () => {

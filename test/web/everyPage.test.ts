@@ -11,7 +11,7 @@ beforeAll(async () => {
   console = await ConsoleUnderTest.start();
   scenery = await setScene(console.api);
 });
-afterAll(() => console.stop());
+afterAll(() => console?.stop());
 
 const names = consolePages({ case: '', campaign: '', month: '' }).map(({ name }) => name);
 

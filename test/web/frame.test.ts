@@ -5,7 +5,7 @@ let console: ConsoleUnderTest;
 beforeAll(async () => {
   console = await ConsoleUnderTest.start();
 });
-afterAll(() => console.stop());
+afterAll(() => console?.stop());
 
 describe('the console', () => {
   it('lets somebody in by user name and password, and begins where they work', async () => {

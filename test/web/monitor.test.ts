@@ -10,7 +10,7 @@ beforeAll(async () => {
   console = await ConsoleUnderTest.start();
   scenery = await setScene(console.api);
 });
-afterAll(() => console.stop());
+afterAll(() => console?.stop());
 
 describe('the dashboard', () => {
   it('leads a monitor from a figure to the cases behind it, and into one of them', async () => {

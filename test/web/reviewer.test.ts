@@ -7,7 +7,7 @@ let console: ConsoleUnderTest;
 beforeAll(async () => {
   console = await ConsoleUnderTest.start();
 });
-afterAll(() => console.stop());
+afterAll(() => console?.stop());
 
 /** Something an account of the sample does by the API, as the browser would. */
 async function post(username: string, path: string, body: unknown): Promise<Record<string, never>> {

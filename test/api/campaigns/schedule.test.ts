@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { coordinator, office } from '../../support/cases.ts';
+import { until } from '../../support/until.ts';
 import { type CaseApi, startCaseApi } from '../cases/bench.ts';
 import { campaignOnce, draft, enterDistrict } from './support.ts';
 
@@ -36,9 +37,14 @@ describe('the schedule of a campaign', () => {
     const [compound = ''] = compounds;
     const path = `POST /api/v1/cases/rectification:${compound}:1/cancellation` as const;
     await api.as(office('districtPartyCommittee'), path, { reason: '示例：列入有误' });
-    const { body } = await api.as(coordinator, `GET /api/v1/campaigns/${id}/schedule`);
-    const ended = body.items.find((each: { compound: string }) => each.compound === compound);
-    expect(ended).toMatchObject({ status: 'cancelled', stage: null, dueAt: null });
+    const read = async () => {
+      const { body } = await api.as(coordinator, `GET /api/v1/campaigns/${id}/schedule`);
+      return body.items.find((each: { compound: string }) => each.compound === compound);
+    };
+    // Somebody else reads of it when it has reached the lists.
+    await until(async () => (await read()).status === 'cancelled');
+    const ended = await read();
+    expect(ended).toMatchObject({ stage: null, dueAt: null });
     expect(ended.spans[0].to).not.toBeNull();
   });
 

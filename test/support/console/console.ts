@@ -1,37 +1,41 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '../../../config.ts';
 import { startApi, type TestApi } from '../../api/support.ts';
 import { runSample } from '../../docs/runPage.ts';
 import { TestBench } from '../cases.ts';
-import { suiteConfig } from '../servers.ts';
+import { configFor, startTestServers, type TestServers } from '../servers.ts';
 import type { Visitor } from './visitor.ts';
 import { Visits } from './visits.ts';
 
 export const samplePassword = 'rehearse-with-me';
 
-/** The console as it is served, with a worker, sample data and a real browser. */
+/**
+ * The console as it is served, with a worker, sample data and a real browser, on servers of its own: the sample's compounds have the
+ * same ids everywhere, and so would the cases of two suites at once.
+ */
 export class ConsoleUnderTest {
   readonly api: TestApi;
   private readonly bench: TestBench;
   private readonly visits: Visits;
+  private readonly servers: TestServers;
 
-  private constructor(api: TestApi, bench: TestBench, visits: Visits) {
+  private constructor(servers: TestServers, api: TestApi, bench: TestBench, visits: Visits) {
+    this.servers = servers;
     this.api = api;
     this.bench = bench;
     this.visits = visits;
   }
 
-  /** @param config the servers to use; those of the test run when absent */
-  static async start(given?: Config, size: 'small' | 'full' = 'small'): Promise<ConsoleUnderTest> {
+  static async start(size: 'small' | 'full' = 'small'): Promise<ConsoleUnderTest> {
     const page = fileURLToPath(new URL('../../../web/dist/index.html', import.meta.url));
     if (!existsSync(page)) throw new Error('The console is not built: npm run web:build');
-    const config = given ?? (await suiteConfig({ LOG_LEVEL: 'silent' }));
+    const servers = await startTestServers();
+    const config = configFor(servers, { LOG_LEVEL: 'silent' });
     const [api, bench] = await Promise.all([startApi({ config }), TestBench.start(config, ['live', 'rehearsal'])]);
     await api.connected;
     const { code, output } = await runSample(config, samplePassword, size);
     if (code !== 0) throw new Error(`The sample could not be loaded: ${output}`);
-    return new ConsoleUnderTest(api, bench, await Visits.to(api.base, samplePassword));
+    return new ConsoleUnderTest(servers, api, bench, await Visits.to(api.base, samplePassword));
   }
 
   /** A browser of its own in which an account of the sample is signed in. */
@@ -48,5 +52,6 @@ export class ConsoleUnderTest {
     await this.visits.end();
     await this.api.stop();
     await this.bench.stop();
+    await this.servers.stop();
   }
 }

@@ -7,7 +7,6 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectDir } from '../../docs/markdown.ts';
-import { configFor, startTestServers } from '../servers.ts';
 import { ConsoleUnderTest, samplePassword } from './console.ts';
 import { type ConsolePage, consolePages, type Scenery } from './pages.ts';
 import { type Language, Visits } from './visits.ts';
@@ -22,14 +21,12 @@ else await ofOwnServers();
 process.exit(0);
 
 async function ofOwnServers(): Promise<void> {
-  const servers = await startTestServers({ quickTimers: false });
-  const console = await ConsoleUnderTest.start(configFor(servers, { LOG_LEVEL: 'silent' }), 'full');
+  const console = await ConsoleUnderTest.start('full');
   try {
     await playDemo(console.api.base);
     await takeAll(console.api.base, samplePassword);
   } finally {
     await console.stop();
-    await servers.stop();
   }
 }
 
