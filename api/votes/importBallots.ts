@@ -213,8 +213,9 @@ function readRow(
 ): BallotDocument | undefined {
   const entry: BallotEntry = { at, via: 'import', by, reading: { choices }, castOn };
   if (known === undefined) return newBallot(vote, { unit, voter, entry, seq });
+  if (known.entries[0]?.via !== 'import') return undefined;
   if (known.state === 'valid') return isRepeat(known, entry) ? known : undefined;
-  return known.entries[0]?.via === 'import' ? readAgain(known, entry, seq) : undefined;
+  return readAgain(known, entry, seq);
 }
 
 async function castAll(
