@@ -17,7 +17,7 @@ const batch = 1000;
 /** Everything the figures of a selection are computed from. */
 export async function figureData(
   space: SpaceServices,
-  { window, cases, now }: Selection,
+  { window, cases, outcomes, now }: Selection,
   procedure: Procedure,
   wall: Date,
 ): Promise<FigureData> {
@@ -26,7 +26,7 @@ export async function figureData(
     complaintRows(space, [...new Set(rows.map(({ compound }) => compound))], window),
     workOf(space, rows, procedure, window),
   ]);
-  return { cases: rows, complaints, work };
+  return { cases: rows, complaints, work, outcomes };
 }
 
 /** @param now the case's own present */

@@ -35,6 +35,9 @@ export const listFigureCases = endpoint({
       .sort(request.sort)
       .limit(request.limit + 1)
       .lean<CaseDocument[]>();
-    return { status: 200, body: request.page(found, (each) => caseLine(each, procedure, { actor, language }, wall)) };
+    return {
+      status: 200,
+      body: request.page(found, (each) => caseLine(each, procedureOf(services, each.kind), { actor, language }, wall)),
+    };
   },
 });

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { dayOf, startOfDay } from '../../domain/calendar/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { type OutcomeRow, outcomeReads } from '../../domain/figures/outcomeFigures.ts';
 import { daysOf, type FigureWindow, longestWindow, monthsLater, monthsOf } from '../../domain/figures/window.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { type Month, monthSchema } from '../../domain/rankings/complaintMonth.ts';
 import { isRehearsal } from '../../domain/rehearsal/rehearsal.ts';
 import type { CampaignDocument } from '../../models/campaigns.ts';
 import type { CaseDocument } from '../../models/caseModels.ts';
-import { caseConditions, caseIndex } from '../cases/caseQueries.ts';
+import { type CaseFilter, caseConditions, caseIndex } from '../cases/caseQueries.ts';
 import { presentOf } from '../present/case.ts';
 import type { Services, SpaceServices } from '../services.ts';
 import { visiblePlaces } from '../visibility.ts';
@@ -77,6 +78,8 @@ const fields = {
 export interface Selection {
   window: FigureWindow;
   cases: FigureCase[];
+  /** Cases of other procedures there, as far as figures are made of them. */
+  outcomes: OutcomeRow[];
   /** The present of the selection: the wall clock, in a rehearsal the latest clock of its cases. */
   now: Date;
 }
@@ -118,14 +121,62 @@ export async function selectCases({ services, space, actor }: Asking, query: Sel
     .hint(hint)
     .limit(casesAtMost + 1)
     .lean<FigureCase[]>();
-  if (found.length > casesAtMost) {
-    throw new Refusal(
-      'selection-too-large',
-      `More than ${casesAtMost} cases; ask for a district, a street or a campaign`,
+  if (found.length > casesAtMost) throw tooLarge();
+  return { window, cases: found, outcomes: await outcomeRows(space, { filter, sight, wall }, window), now };
+}
+
+interface OutcomesAsked {
+  filter: CaseFilter;
+  sight: readonly string[] | undefined;
+  wall: Date;
+}
+
+/** The cases of other procedures that have not ended before the window, kind by kind; each by the index of its list. */
+async function outcomeRows(
+  space: SpaceServices,
+  { filter, sight, wall }: OutcomesAsked,
+  window: FigureWindow,
+): Promise<OutcomeRow[]> {
+  const since = startOfDay(daysOf(window).first);
+  const rows: OutcomeRow[] = [];
+  for (const [kind, { facts, stages }] of outcomeReads()) {
+    const ofKind = { ...filter, kind };
+    const setting = { sight, kinds: [kind], sort: 'newest', space: space.space, now: wall } as const;
+    const conditions = caseConditions(ofKind, setting);
+    if (space.space === 'rehearsal' && filter.campaign === undefined)
+      conditions.push({ campaign: { $not: isRehearsal } });
+    const found = await space.cases.cases
+      .find(
+        { $and: [...conditions, { $or: [{ endedAt: null }, { endedAt: { $gte: since } }] }] },
+        {
+          subject: 1,
+          outcome: 1,
+          endedAt: 1,
+          ...(stages.size > 0 && { stages: 1 }),
+          ...Object.fromEntries([...facts].map((name) => [`facts.${name}`, 1])),
+        },
+      )
+      .hint(caseIndex(ofKind, setting))
+      .limit(casesAtMost + 1)
+      .lean<(Pick<CaseDocument, '_id' | 'subject' | 'outcome' | 'endedAt'> & Partial<CaseDocument>)[]>();
+    if (found.length > casesAtMost) throw tooLarge();
+    rows.push(
+      ...found.map(({ _id, subject, outcome, endedAt, stages: visits = {}, facts: known = {} }) => ({
+        id: _id,
+        kind,
+        street: subject.scope.split('/').slice(0, 3).join('/'),
+        outcome,
+        endedOn: endedAt === null ? null : dayOf(endedAt),
+        visits: Object.values(visits).filter(({ stage }) => stages.has(stage)),
+        facts: known,
+      })),
     );
   }
-  return { window, cases: found, now };
+  return rows;
 }
+
+const tooLarge = (): Refusal =>
+  new Refusal('selection-too-large', `More than ${casesAtMost} cases; ask for a district, a street or a campaign`);
 
 /** In a rehearsal the cases have clocks of their own, months ahead of the wall's. */
 async function presentOfCases(space: SpaceServices, conditions: Record<string, unknown>[], wall: Date): Promise<Date> {

@@ -19,8 +19,10 @@ const cases = text('案件各环节及其结果', 'Stages of the cases and their
 const timeline = text('案件时间线', 'Timelines of the cases');
 const rectifications = text('在册整治案件', 'rectifications on the list');
 
+const recordedOutcomes = text('案件结果和案件数据', 'Outcomes and facts of the cases');
+
 /**
- * The figures of a dashboard, in the order of domain.md 5 and then those of the work itself. “On the list” 在册 in a window:
+ * The figures of a dashboard: of the rectifications, of the work itself, and of what came of other procedures. “On the list” 在册 in a window:
  * listed by its last day, not ended before its first, not cancelled as listed in error.
  */
 export const figureDefinitions = {
@@ -192,6 +194,107 @@ export const figureDefinitions = {
   ladderRed: ladder('红灯逾期通报', 'Overdue notices'),
   ladderSupervise: ladder('督办', 'Supervision notices'),
   ladderInterview: ladder('约谈', 'Interviews'),
+  fundApplicationDays: {
+    title: text('维修资金申请用时（天）', 'Days of a fund application'),
+    definition: text(
+      '本期内批准（含部分批准，已移交的为备案）的一般使用案件，自提出建议至批准的自然日之和÷件数。',
+      'Calendar days from the proposal to the approval (in part too; the filing, where the owners hold the fund) of the ordinary uses granted within the window ÷ how many they are.',
+    ),
+    unit: 'mean',
+    sample: text('本期批准的申请', 'applications granted'),
+    source: recordedOutcomes,
+    behind: text('这些申请', 'These applications'),
+  },
+  fundWithinTarget: {
+    title: text('维修资金按目标办结率', 'Fund applications within the target'),
+    definition: text(
+      '本期内批准的一般使用案件中，用时不超过政策目标天数的÷全部。',
+      'Of the ordinary uses granted within the window, those that took no longer than the target of the policy ÷ all.',
+    ),
+    unit: 'share',
+    sample: text('本期批准的申请', 'applications granted'),
+    source: recordedOutcomes,
+    behind: text('这些申请', 'These applications'),
+  },
+  committeesFiled: {
+    title: text('组建、换届的业委会', 'Committees elected'),
+    definition: text('本期内以备案结束的选举。', 'Elections that ended as filed within the window.'),
+    unit: 'count',
+    sample: text('备案的选举', 'elections filed'),
+    source: recordedOutcomes,
+    behind: text('这些选举', 'These elections'),
+  },
+  committeePartyShare: {
+    title: text('业委会党员占比', 'Party members in committees'),
+    definition: text(
+      '本期内备案的业委会中，党员委员÷全部委员。为目标，不作为选举有效的条件。',
+      'Members who belong to the party ÷ all members of the committees filed within the window. A target, never a condition of an election.',
+    ),
+    unit: 'share',
+    sample: text('备案的业委会', 'committees filed'),
+    source: recordedOutcomes,
+    behind: text('这些选举', 'These elections'),
+  },
+  auditCount: {
+    title: text('业委会审计数', 'Audits of committees'),
+    definition: text('本期内办结或者移送的审计。', 'Audits closed or referred within the window.'),
+    unit: 'count',
+    sample: text('审计', 'audits'),
+    source: recordedOutcomes,
+    behind: text('这些审计', 'These audits'),
+  },
+  auditProblemCount: {
+    title: text('审计问题数', 'Problems found by audits'),
+    definition: text('这些审计的报告所列问题之和。', 'Problems listed in the reports of these audits.'),
+    unit: 'count',
+    sample: text('审计', 'audits'),
+    source: recordedOutcomes,
+    behind: text('这些审计', 'These audits'),
+  },
+  replacementCount: {
+    title: text('调整书记数', 'Secretaries replaced'),
+    definition: text(
+      '本期内以调换结束的动态退出案件；辞任不计。',
+      'Exits that ended with a replacement within the window; a resignation is none.',
+    ),
+    unit: 'count',
+    sample: text('调换', 'replacements'),
+    source: recordedOutcomes,
+    behind: text('这些案件', 'These cases'),
+  },
+  warnedShare: {
+    title: text('考核预警率', 'Secretaries warned'),
+    definition: text(
+      '本期内排名的书记中，列入预警或者予以调整的÷全部。',
+      'Of the secretaries ranked within the window, those warned or to be adjusted ÷ all.',
+    ),
+    unit: 'share',
+    sample: text('排名的书记', 'secretaries ranked'),
+    source: recordedOutcomes,
+    behind: text('这些考核', 'These assessments'),
+  },
+  lowStarShare: {
+    title: text('低星级占比', 'Low stars'),
+    definition: text(
+      '本期内公布的星级中，政策所定低星级的÷全部。',
+      'Of the ratings published within the window, those that the policy calls low ÷ all.',
+    ),
+    unit: 'share',
+    sample: text('公布的星级', 'ratings published'),
+    source: recordedOutcomes,
+    behind: text('这些评定', 'These ratings'),
+  },
+  trainingDays: {
+    title: text('人均培训天数', 'Training days a person'),
+    definition: text(
+      '本期内年度结算的培训案件，参训和补训的半天数之和÷2÷人数。',
+      'Half days attended and made up in the trainings settled within the window ÷ 2 ÷ how many persons.',
+    ),
+    unit: 'mean',
+    sample: text('结算的书记', 'secretaries settled'),
+    source: recordedOutcomes,
+    behind: text('这些培训', 'These trainings'),
+  },
 } as const satisfies Record<string, FigureDefinition>;
 
 function ladder(zh: string, en: string): FigureDefinition {
@@ -213,17 +316,12 @@ export const figureKeys = Object.keys(figureDefinitions) as [FigureKey, ...Figur
 
 const later = text('所需程序或数据登记尚未建成', 'The procedure or register it is computed from is not built yet');
 
-/** Metrics of domain.md 5 that nothing recorded here can answer: named, never invented. */
+/** Metrics of the policy documents that nothing recorded here can answer: named, never invented. */
 export const unavailableFigures: readonly { key: string; title: Text; reason: Text }[] = [
   ['fullTimeSecretaryShare', '专职书记占比', 'Share of full-time secretaries'],
   ['substantiveShare', '实体型党支部占比', 'Share of substantive branches'],
-  ['replacementCount', '调整书记数', 'Secretaries replaced'],
   ['enforcementProblemsSolved', '执法解决问题数', 'Problems solved by law enforcement'],
-  ['fundApplicationDays', '维修资金申请用时', 'Days of a fund application'],
   ['committeeFormationRateYoY', '业委会组建率同比', 'Committee formation against last year'],
-  ['committeePartyShare', '业委会党员占比', 'Party members in committees'],
-  ['auditCount', '业委会审计数', 'Audits of committees'],
-  ['auditProblemCount', '审计问题数', 'Problems found by audits'],
   ['companiesInterviewed', '约谈、退出物业与更换经理', 'Companies interviewed, exited, managers replaced'],
   ['certificateHouseholds', '办证户数', 'Households with certificates'],
   ['parkingAdded', '新增车位、拆除地锁', 'Parking added, locks removed'],
@@ -232,7 +330,6 @@ export const unavailableFigures: readonly { key: string; title: Text; reason: Te
   ['disputesResolved', '化解纠纷、解决诉求', 'Disputes and demands resolved'],
   ['projectsPerCompound', '每小区项目', 'Projects a compound'],
   ['whistleRates', '吹哨报到率', 'Whistle rates'],
-  ['trainingDays', '培训天数', 'Training days'],
   ['buildingHeadCoverage', '楼长覆盖率', 'Coverage by building heads'],
   ['investmentYuan', '投入资金', 'Investment'],
 ].map(([key = '', zh = '', en = '']) => ({ key, title: text(zh, en), reason: later }));
