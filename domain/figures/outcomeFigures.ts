@@ -126,7 +126,7 @@ export function outcomesIn(rows: readonly OutcomeRow[], window: FigureWindow): F
 
 function happenedIn(row: OutcomeRow, { counts }: OutcomeFigure, window: FigureWindow): boolean {
   const { first, last } = daysOf(window);
-  const within = (day: PlainDay | null | undefined): boolean => day != null && day >= first && day <= last;
+  const within = (day: PlainDay | null | undefined): boolean => typeof day === 'string' && day >= first && day <= last;
   if ('outcomes' in counts) return counts.outcomes.includes(row.outcome ?? '') && within(row.endedOn);
   // Only the last visit holds: what was returned, or corrected, is decided anew.
   const closed = row.visits.filter(({ stage, closedAt }) => counts.stages.includes(stage) && closedAt !== undefined);
