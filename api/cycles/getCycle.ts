@@ -121,7 +121,8 @@ function progressOf(
     told !== undefined && (found === undefined || (found.outcome === null && !hasCome(found, told.stage)));
   const hasCome = (found: Found, stage: string): boolean =>
     found.stage === stage || told?.counts(asCase(found)) === true;
-  const pools = told === undefined ? [] : [...grouped(entries, ({ pool }) => pool)];
+  const pools =
+    told === undefined ? [] : [...grouped(entries, ({ pool }) => pool)].sort(([a], [b]) => (a < b ? -1 : 1));
   const missing = entries.filter(isMissing);
   return {
     cases: {

@@ -116,7 +116,7 @@ describe('the sample data', () => {
       ),
     );
     const items = lists.flatMap(({ body }) => body.items as { name: string }[]);
-    expect(items.length).toBe(12 + 8 + officeCodes.length + 3 + 1 + 12 + 12 + 6 + 4);
+    expect(items.length).toBe(12 + 8 + officeCodes.length + 3 + 2 + 12 + 12 + 6 + 4);
     for (const { name } of items) expect(name).toContain('示例');
   });
 
