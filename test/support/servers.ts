@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mongo } from 'mongoose';
 import { type Config, loadConfig } from '../../config.ts';
 import { findMongod, findTemporal } from '../../platform/findServers.ts';
 import { thisMachine } from '../../platform/machine.ts';
@@ -30,33 +29,13 @@ export async function servers(): Promise<ServerAddresses> {
   return (await answer.json()) as ServerAddresses;
 }
 
-let configurations = 0;
-
 /**
- * A configuration on the shared servers that no other running suite uses: databases, task queue and data folder. The databases
- * are those of suites that this worker of Jest ran before, emptied: making a hundred collections with their indexes anew
- * would take longer than most suites.
+ * A configuration on the shared servers that no other suite uses: its own databases, task queue and data folder.
  *
  * @param overrides environment variables that differ.
  */
 export async function suiteConfig(overrides: Readonly<Record<string, string>> = {}): Promise<Config> {
-  const addresses = await servers();
-  const place = `w${process.env['JEST_WORKER_ID'] ?? 0}-${configurations++}`;
-  const databases = { MONGODB_DATABASE_LIVE: `live-${place}`, MONGODB_DATABASE_REHEARSAL: `rehearsal-${place}` };
-  await emptyDatabases(addresses.mongodbUri, Object.values(databases));
-  return configFor(addresses, { ...databases, ...overrides });
-}
-
-async function emptyDatabases(uri: string, names: readonly string[]): Promise<void> {
-  const client = await mongo.MongoClient.connect(uri);
-  try {
-    for (const name of names) {
-      const collections = await client.db(name).collections();
-      await Promise.all(collections.map((collection) => collection.deleteMany({})));
-    }
-  } finally {
-    await client.close();
-  }
+  return configFor(await servers(), overrides);
 }
 
 /** As `suiteConfig`, on the servers given. */
