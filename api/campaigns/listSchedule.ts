@@ -7,7 +7,7 @@ import { readYourWrites } from '../cases/acknowledged.ts';
 import { caseConditions, caseIndex, casePlans } from '../cases/caseQueries.ts';
 import { endpoint, everyone } from '../endpoint.ts';
 import { choosePlan, pageQuery, pageRequest, pageSchema } from '../pages.ts';
-import { caseLine, presentOf } from '../present/case.ts';
+import { caseLine } from '../present/case.ts';
 import type { Services } from '../services.ts';
 import { visiblePlaces } from '../visibility.ts';
 import { visibleCampaign } from './campaignStore.ts';
@@ -110,6 +110,7 @@ function scheduled(document: CaseDocument, { services, actor, language, now }: S
     endedAt,
     dueAt,
     overdue,
+    now: own,
   } = caseLine(document, procedure, { actor, language }, now);
   const { id: compound, name, scope } = document.subject;
   const spans = Object.entries(document.stages)
@@ -136,7 +137,7 @@ function scheduled(document: CaseDocument, { services, actor, language, now }: S
     endedAt,
     dueAt,
     overdue,
-    now: presentOf(document, now).toISOString(),
+    now: own,
     spans,
   };
 }

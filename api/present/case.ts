@@ -23,6 +23,8 @@ import { officeTitle, resultTitle, stageTitle } from '../../domain/timeline/summ
 import type { CaseDocument } from '../../models/caseModels.ts';
 import { actNameSchema, type TaskSetting, taskView, taskViewSchema, type Viewer } from './task.ts';
 
+const present = 'The case’s own present; differs from the clock on the wall in the rehearsal space';
+
 /** What every view of a case shows. */
 const basics = {
   id: z.string(),
@@ -42,7 +44,13 @@ const basics = {
   revision: z.int(),
 };
 
-export const caseLineSchema = z.strictObject({ ...basics, updatedAt: z.iso.datetime() }).meta({ id: 'CaseLine' });
+export const caseLineSchema = z
+  .strictObject({
+    ...basics,
+    updatedAt: z.iso.datetime(),
+    now: z.iso.datetime().describe(present),
+  })
+  .meta({ id: 'CaseLine' });
 export type CaseLine = z.infer<typeof caseLineSchema>;
 
 export const linkedCaseSchema = z
@@ -84,7 +92,7 @@ export const caseViewSchema = z
     head: z.strictObject({ seq: z.int(), hash: z.string() }),
     policy: z.strictObject({ locality: z.string(), version: z.string() }),
     calendar: z.string(),
-    now: z.iso.datetime().describe('The case’s own present; differs from the clock on the wall in the rehearsal space'),
+    now: z.iso.datetime().describe(present),
     diverged: z.boolean().describe('The timeline was stored in two versions; an operator has to look'),
   })
   .meta({ id: 'CaseView' });
@@ -172,11 +180,13 @@ export function caseLine(
   now: Date,
 ): CaseLine {
   const { dueAt, updatedAt } = document;
+  const own = presentOf(document, now);
   return {
     ...titled({ ...document, id: document._id }, procedure, viewer),
     dueAt: dueAt?.toISOString() ?? null,
-    overdue: dueAt !== null && dueAt.getTime() <= presentOf(document, now).getTime(),
+    overdue: dueAt !== null && dueAt.getTime() <= own.getTime(),
     updatedAt: updatedAt.toISOString(),
+    now: own.toISOString(),
   };
 }
 
@@ -184,7 +194,7 @@ function titled(
   view: Omit<CaseView, 'stages'>,
   procedure: Procedure | undefined,
   { language }: Viewer,
-): Omit<CaseLine, 'dueAt' | 'overdue' | 'updatedAt'> {
+): Omit<CaseLine, 'dueAt' | 'overdue' | 'updatedAt' | 'now'> {
   const { id, kind, subject, campaign, status, outcome, stage, startedAt, endedAt, revision } = view;
   return {
     id,

@@ -32,6 +32,7 @@ export const inboxTaskSchema = z
       }),
     ),
     claim: claimSchema.nullable(),
+    now: z.iso.datetime().describe('The case’s own present'),
     closedAt: z.iso.datetime().nullable(),
     ended: z.strictObject({ decision: z.string().nullable(), by: z.string().nullable(), why: z.string() }).nullable(),
   })
@@ -48,6 +49,8 @@ export function inboxTask(
 ): InboxTask {
   const { language } = viewer;
   const now = (document.clock ? presentOf(document.clock, wallClock) : wallClock).toISOString();
+  // What is done was late or not when it was done.
+  const judged = document.closedAt?.toISOString() ?? now;
   const status = document.open ? 'running' : 'completed';
   const standing = {
     scope: document.caseScope ?? document.scope,
@@ -57,7 +60,7 @@ export function inboxTask(
   const offered = procedure.stages[document.stage]?.faces[document.face]?.decisions ?? {};
   const { ended, closedAt } = document;
   return {
-    ...taskLine(taskOf(document), { procedure, standing, now }, viewer),
+    ...taskLine(taskOf(document), { procedure, standing, now: judged }, viewer),
     case: document.case,
     kind: document.kind,
     kindTitle: procedure.title[language],
@@ -76,6 +79,7 @@ export function inboxTask(
       ]),
     ),
     claim: claim ? claimView(claim, viewer) : null,
+    now,
     closedAt: closedAt?.toISOString() ?? null,
     ended: ended ? { decision: ended.decision ?? null, by: ended.by ?? null, why: ended.why } : null,
   };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OfficeCode } from '../organisation/offices.ts';
 import type { Json } from '../text.ts';
 
-/** What people are told of. The four rungs are those of ladder E (domain.md 2.3). */
+/** What people are told of. The four rungs are those of the ladder of reminders. */
 export const noticeKinds = [
   'taskOpened',
   'yellow',

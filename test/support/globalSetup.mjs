@@ -7,6 +7,8 @@ export default async function globalSetup() {
   if (process.env.TEST_TEMPORAL_ADDRESS && process.env.TEST_MONGODB_URI) return;
   let holding;
   const desk = createServer((_request, response) => {
+    // A suite that asks on a connection kept from an earlier one may meet its end.
+    response.setHeader('connection', 'close');
     holding ??= startHolder();
     holding.addresses.then(
       (addresses) => response.end(addresses),

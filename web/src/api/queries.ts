@@ -1,11 +1,16 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type Answer, type ApiProblem, type CallInput, type OperationId, type Parts, read } from './client.ts';
+import { type ItemOf, type Paged, type PagedOperation, readAll } from './readAll.ts';
+
+export type { ItemOf } from './readAll.ts';
 
 interface Options {
   enabled?: boolean;
   staleTime?: number;
   retry?: boolean;
   refetchInterval?: number | false;
+  /** Keeps what was shown while another page or filter is read. */
+  placeholderData?: typeof keepPreviousData;
 }
 
 /** What was read so far, and how reading stands. */
@@ -44,8 +49,6 @@ export function useTagged<O extends OperationId>(
   }) as unknown as Reading<{ body: Answer<O>; etag: string | undefined }>;
 }
 
-const mostPages = 25;
-
 /** The items of a list that is short enough to be read whole, such as accounts or places. */
 export function useAll<O extends PagedOperation>(
   operation: O,
@@ -54,17 +57,7 @@ export function useAll<O extends PagedOperation>(
 ): Reading<ItemOf<O>[]> {
   return useQuery<unknown, ApiProblem>({
     queryKey: [...keyOf(operation, input), 'all'],
-    queryFn: async ({ signal }) => {
-      const { query, ...parts } = input as unknown as Parts;
-      const items: unknown[] = [];
-      let cursor: string | null | undefined;
-      for (let page = 0; page < mostPages && cursor !== null; page += 1) {
-        const { body } = await read(operation, { ...parts, query: { ...query, limit: 200, cursor } }, { signal });
-        items.push(...(body as Paged).items);
-        cursor = (body as Paged).next;
-      }
-      return items;
-    },
+    queryFn: ({ signal }) => readAll(operation, input as unknown as Parts, signal),
     ...options,
   }) as unknown as Reading<ItemOf<O>[]>;
 }
@@ -73,10 +66,6 @@ export function useAll<O extends PagedOperation>(
 function keyOf(operation: OperationId, input: unknown): unknown[] {
   return [operation, input];
 }
-
-type Paged = { items: unknown[]; next: string | null };
-type PagedOperation = { [O in OperationId]: Answer<O> extends Paged ? O : never }[OperationId];
-export type ItemOf<O extends OperationId> = Answer<O> extends { items: (infer T)[] } ? T : never;
 
 /** A list that goes on by its cursor; `items` are those of all pages read so far. */
 export function usePages<O extends PagedOperation>(

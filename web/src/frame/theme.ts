@@ -1,4 +1,5 @@
 import type { ThemeConfig } from 'antd';
+import type { Language } from '../words/words.ts';
 
 /** Calm and legible: one blue for what can be done, amber for what is rehearsed, red only for what is late. */
 export const colours = {
@@ -13,12 +14,20 @@ export const colours = {
   rehearsal: '#8a5300',
 };
 
-export function theme(compact: boolean): ThemeConfig {
+/** English has its own letters first: those of Chinese fonts set ’ and “ ” as wide as a character. */
+const fonts = {
+  zh: "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',system-ui,sans-serif",
+  en: "'Segoe UI','Helvetica Neue',Roboto,'Noto Sans','Liberation Sans','DejaVu Sans',Arial,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif",
+};
+
+export function theme(compact: boolean, language: Language): ThemeConfig {
   return {
     cssVar: { key: 'zz' },
     token: {
       colorPrimary: colours.primary,
       colorInfo: colours.primary,
+      colorInfoBg: '#e8f1f8',
+      colorInfoBorder: '#b5d0e5',
       colorError: colours.late,
       colorSuccess: colours.done,
       colorWarning: '#b26a00',
@@ -31,7 +40,7 @@ export function theme(compact: boolean): ThemeConfig {
       colorBgLayout: colours.ground,
       colorBorderSecondary: colours.line,
       borderRadius: 8,
-      fontFamily: "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',system-ui,sans-serif",
+      fontFamily: fonts[language],
       ...(compact && { controlHeight: 28, padding: 12, paddingLG: 16, fontSize: 13 }),
     },
     components: {

@@ -66,7 +66,7 @@ export const useFrameWords = words(
     rehearsals: 'Rehearsals',
     cycles: 'Cycles',
     dashboard: 'Dashboard',
-    forecast: 'Late and likely late',
+    forecast: 'Late, at risk',
     registerList: 'Registers',
     policies: 'Policies',
     calendars: 'Calendars',

@@ -1,9 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type Answer, type ApiProblem, call } from '../api/client.ts';
+import { type ItemOf, useAll } from '../api/queries.ts';
 
-type Page = Answer<'listPlaces'>;
-export type Place = Page['items'][number];
+export type Place = ItemOf<'listPlaces'>;
 
 /** A place with those in it, as pickers show them. */
 export interface PlaceNode {
@@ -14,6 +12,7 @@ export interface PlaceNode {
 }
 
 interface Places {
+  places: readonly Place[];
   /** Cities, each with what is in it. */
   tree: PlaceNode[];
   /** The name of a place; the last part of its path while that is not known. */
@@ -23,29 +22,20 @@ interface Places {
 
 const quarterHour = 15 * 60_000;
 
-/** The names of all places; read once, since they hardly change. */
+/** All places within sight; read once, since they hardly change. */
 export function usePlaces(): Places {
-  const { data, isPending } = useQuery<Place[], ApiProblem>({
-    queryKey: ['listPlaces', 'all'],
-    queryFn: async ({ signal }) => {
-      const all: Place[] = [];
-      for (let cursor: string | null | undefined; cursor !== null; ) {
-        const page: Page = await call(
-          'listPlaces',
-          { query: { limit: 200, ...(cursor !== undefined && { cursor }) } },
-          { signal },
-        );
-        all.push(...page.items);
-        cursor = page.next;
-      }
-      return all;
-    },
-    staleTime: quarterHour,
-  });
+  const { data, isPending } = useAll('listPlaces', {}, { staleTime: quarterHour });
   return useMemo(() => {
-    const names = new Map((data ?? []).map(({ path, name }) => [path, name]));
-    return { tree: treeOf(data ?? []), nameOf: (path) => names.get(path) ?? path.split('/').at(-1) ?? path, isPending };
+    const places = data ?? [];
+    const names = new Map(places.map(({ path, name }) => [path, name]));
+    const nameOf = (path: string) => names.get(path) ?? path.split('/').at(-1) ?? path;
+    return { places, tree: treeOf(places), nameOf, isPending };
   }, [data, isPending]);
+}
+
+/** The street of a place: its first three levels. */
+export function streetOf(path: string): string {
+  return path.split('/').slice(0, 3).join('/');
 }
 
 /** @param places those above before those in them, as the API lists them */

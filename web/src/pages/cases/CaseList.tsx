@@ -59,8 +59,8 @@ export function CaseList() {
                 },
                 {
                   title: say('nextDue'),
-                  render: (_, { dueAt, overdue, endedAt }) =>
-                    endedAt === null ? <Due dueAt={dueAt} overdue={overdue} /> : '—',
+                  render: (_, { dueAt, overdue, endedAt, now }) =>
+                    endedAt === null ? <Due dueAt={dueAt} overdue={overdue} now={now} /> : '—',
                 },
                 { title: say('began'), render: (_, { startedAt }) => <When at={startedAt} /> },
               ]}
@@ -80,7 +80,7 @@ export function CaseList() {
                   </Link>
                   <span className="case-card-foot">
                     <CaseStatus status={line.status} outcome={line.outcomeTitle} />
-                    {line.endedAt === null && <Due dueAt={line.dueAt} overdue={line.overdue} />}
+                    {line.endedAt === null && <Due dueAt={line.dueAt} overdue={line.overdue} now={line.now} />}
                   </span>
                 </li>
               ))}

@@ -19,7 +19,7 @@ export function TaskCards({ tasks, empty, selected, select }: ShownProps) {
         return (
           <li key={key}>
             <div className="task-card-head">
-              <Due dueAt={task.dueAt} overdue={task.overdue} />
+              {task.closedAt === null && <Due dueAt={task.dueAt} overdue={task.overdue} now={task.now} />}
               {task.escalation !== null && <Tag className="rung">{sayPart(task.escalation)}</Tag>}
             </div>
             <strong className="long">{task.subject.name}</strong>

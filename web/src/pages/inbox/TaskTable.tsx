@@ -57,7 +57,10 @@ export function TaskTable({ tasks, empty, loading, selected, select }: ShownProp
           render: (_, { officeTitle, unit }) => (unit === null ? officeTitle : `${officeTitle} · ${unit}`),
         },
         select
-          ? { title: say('due'), render: (_, { dueAt, overdue }) => <Due dueAt={dueAt} overdue={overdue} /> }
+          ? {
+              title: say('due'),
+              render: (_, { dueAt, overdue, now }) => <Due dueAt={dueAt} overdue={overdue} now={now} />,
+            }
           : {
               title: say('decided'),
               render: (_, { decisions, ended, closedAt }) => (

@@ -70,7 +70,10 @@ function Lines({ figure, selection }: { figure: Figure; selection: Selection }) 
             render: (_, { stageTitle, status, outcomeTitle }) =>
               stageTitle ?? <CaseStatus status={status} outcome={outcomeTitle} />,
           },
-          { title: say('due'), render: (_, { dueAt, overdue }) => <Due dueAt={dueAt} overdue={overdue} /> },
+          {
+            title: say('due'),
+            render: (_, { dueAt, overdue, now }) => <Due dueAt={dueAt} overdue={overdue} now={now} />,
+          },
           { title: say('since'), render: (_, { startedAt }) => <When at={startedAt} /> },
         ]}
       />

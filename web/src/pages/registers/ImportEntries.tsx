@@ -1,11 +1,13 @@
-import { DownloadOutlined } from '@ant-design/icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Grid, Space, Table, Tag } from 'antd';
-import { useState } from 'react';
-import { type Answer, type ApiProblem, addressOf } from '../../api/client.ts';
+import type { Answer } from '../../api/client.ts';
+import { Facts } from '../../parts/Facts.tsx';
+import { FileImport } from '../../parts/files/FileImport.tsx';
+import { RowErrors } from '../../parts/files/RowErrors.tsx';
+import { TemplateLinks } from '../../parts/files/TemplateLinks.tsx';
+import { formOf, useFileImport } from '../../parts/files/useFileImport.ts';
 import { useListing } from '../../words/listing.ts';
 import { callRegister } from './entries.ts';
-import { Counts, FileImport, RowErrors } from './FileImport.tsx';
 import type { Register } from './register.ts';
 import { type RegisterWord, useRegisterWords } from './words.ts';
 
@@ -37,42 +39,23 @@ export function ImportEntries({ register, open, close }: Props) {
 function Import({ register, close }: Omit<Props, 'open'>) {
   const say = useRegisterWords();
   const client = useQueryClient();
-  const [file, setFile] = useState<File>();
   const { operations } = register;
-  const send = async (chosen: File, dryRun: boolean) =>
-    await callRegister<Report>(operations.import, { query: { dryRun } }, { upload: formOf(chosen) });
-  const trial = useMutation<Report, ApiProblem, File>({ mutationFn: (chosen) => send(chosen, true) });
-  const commit = useMutation<Report, ApiProblem, File>({
-    mutationFn: (chosen) => send(chosen, false),
-    onSuccess: () =>
+  const coming = useFileImport<Report>({
+    send: (chosen, dryRun) =>
+      callRegister<Report>(operations.import, { query: { dryRun } }, { upload: formOf(chosen) }),
+    written: () =>
       client.invalidateQueries({
         predicate: ({ queryKey: [operation] }) => operation === operations.list || operation === operations.read,
       }),
   });
-  const choose = (chosen: File | undefined) => {
-    trial.reset();
-    commit.reset();
-    setFile(chosen);
-    if (chosen) trial.mutate(chosen);
-  };
-  const report = trial.data;
-  const done = commit.data;
+  const { report, done, writing, write } = coming;
   return (
     <>
       <p className="faint">{say('importHint')}</p>
       <Space wrap className="templates">
-        {['xlsx', 'csv'].map((format) => (
-          <Button
-            key={format}
-            size="small"
-            icon={<DownloadOutlined />}
-            href={addressOf(operations.template, { query: { format } })}
-          >
-            {say('template')} {format.toUpperCase()}
-          </Button>
-        ))}
+        <TemplateLinks operation={operations.template} />
       </Space>
-      <FileImport file={file} choose={choose} checking={trial.isPending} problem={commit.error ?? trial.error}>
+      <FileImport of={coming}>
         {done ? (
           <>
             <Alert
@@ -95,8 +78,8 @@ function Import({ register, close }: Omit<Props, 'open'>) {
                 <Button
                   type="primary"
                   disabled={report.errorCount > 0 || report.new + report.changed === 0}
-                  loading={commit.isPending}
-                  onClick={() => file && commit.mutate(file)}
+                  loading={writing}
+                  onClick={write}
                 >
                   {say('confirmImport', { count: report.new + report.changed })}
                 </Button>
@@ -116,13 +99,13 @@ function Trial({ report }: { report: Report }) {
   const { rows, new: fresh, changed, unchanged, errorCount, errors, changes } = report;
   return (
     <>
-      <Counts
-        counts={[
-          { title: say('rows'), value: rows },
-          { title: say('new'), value: fresh },
-          { title: say('updates'), value: changed },
-          { title: say('unchanged'), value: unchanged },
-          { title: say('errors'), value: errorCount, bad: errorCount > 0 },
+      <Facts
+        facts={[
+          { name: say('rows'), value: rows },
+          { name: say('new'), value: fresh },
+          { name: say('updates'), value: changed },
+          { name: say('unchanged'), value: unchanged },
+          { name: say('errors'), value: errorCount, bad: errorCount > 0 },
         ]}
       />
       <RowErrors errors={errors} count={errorCount} />
@@ -155,11 +138,4 @@ function Trial({ report }: { report: Report }) {
       )}
     </>
   );
-}
-
-/** A file as the form the API takes; its name is kept with it. */
-export function formOf(file: File): FormData {
-  const form = new FormData();
-  form.append('file', file, file.name);
-  return form;
 }

@@ -6,6 +6,7 @@ import { useMay } from '../../../session/session.ts';
 import { useFilters } from '../shared/useFilters.ts';
 import { ChangeParameter } from './ChangeParameter.tsx';
 import type { Draft } from './draft.ts';
+import { useSectionTitle } from './sectionTitles.ts';
 import { type Parameter, type Policy, parameterOf, useSayValue } from './values.ts';
 import { usePolicyWords } from './words.ts';
 
@@ -28,8 +29,7 @@ export function Parameters({ policy, titleOf, draft, setDraft }: Props) {
   const may = useMay();
   const parent = policy.chain.at(-2);
   const above = useRead('getPolicy', { path: { locality: parent ?? '' } }, { enabled: parent !== undefined });
-  const procedures = useRead('listProcedures', {}, { staleTime: 300_000, enabled: may('listProcedures') });
-  const nameOf = (section: string) => procedures.data?.items.find(({ kind }) => kind === section)?.title;
+  const nameOf = useSectionTitle();
   const [{ q, only, own }, setFilters] = useFilters(['q', 'only', 'own']);
   const [changing, setChanging] = useState<string>();
   const [opened, setOpened] = useState<string[]>([]);

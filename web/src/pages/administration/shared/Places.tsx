@@ -1,18 +1,16 @@
 import { AutoComplete } from 'antd';
-import { useMemo } from 'react';
-import { useAll } from '../../../api/queries.ts';
+import { usePlaces } from '../../../parts/places.ts';
 import { useAdministrationWords } from './words.ts';
 
 /** The name of a place by its path, with the places around it; the path itself where no name is known. */
 export function usePlaceName(): (path: string) => string {
   const say = useAdministrationWords();
-  const { data } = useAll('listPlaces', {}, { staleTime: 300_000 });
-  const names = useMemo(() => new Map((data ?? []).map(({ path, name }) => [path, name])), [data]);
+  const { nameOf } = usePlaces();
   return (path) => {
     if (path === '*') return say('everywhere');
     const parts = path.split('/');
     return parts
-      .map((part, index) => names.get(parts.slice(0, index + 1).join('/')) ?? part)
+      .map((_, index) => nameOf(parts.slice(0, index + 1).join('/')))
       .slice(parts.length > 2 ? 1 : 0)
       .join(' ');
   };
@@ -37,8 +35,8 @@ interface PickerProps {
 export function PlacePicker({ value, onChange, id, disabled, 'aria-label': label }: PickerProps) {
   const say = useAdministrationWords();
   const nameOf = usePlaceName();
-  const { data } = useAll('listPlaces', {}, { staleTime: 300_000 });
-  const options = ['*', ...(data ?? []).map(({ path }) => path)].map((path) => ({
+  const { places } = usePlaces();
+  const options = ['*', ...places.map(({ path }) => path)].map((path) => ({
     value: path,
     label: `${nameOf(path)} (${path})`,
   }));

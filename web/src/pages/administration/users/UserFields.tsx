@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
-import { useOffices } from '../shared/offices.ts';
+import { useOffices } from '../../../parts/offices.ts';
 import { PlacePicker } from '../shared/Places.tsx';
 import { useAdministrationWords } from '../shared/words.ts';
 import { duties, dutyWords, type Role, roles, type User } from './roles.ts';

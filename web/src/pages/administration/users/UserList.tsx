@@ -8,7 +8,7 @@ import { Page } from '../../../parts/Page.tsx';
 import { SavedViews } from '../../../parts/SavedViews.tsx';
 import { useMay } from '../../../session/session.ts';
 import '../administration.css';
-import { useOffices } from '../shared/offices.ts';
+import { useOffices } from '../../../parts/offices.ts';
 import { PlaceName, usePlaceName } from '../shared/Places.tsx';
 import { useFilters } from '../shared/useFilters.ts';
 import { useAdministrationWords } from '../shared/words.ts';

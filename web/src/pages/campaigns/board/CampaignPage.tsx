@@ -9,8 +9,8 @@ import { minuteOf } from '../../../parts/days.ts';
 import { Failure, Refused } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { Page } from '../../../parts/Page.tsx';
+import { usePlaces } from '../../../parts/places.ts';
 import { useMay } from '../../../session/session.ts';
-import { usePlaceName } from '../shared/places.ts';
 import './board.css';
 import { Bulletins } from './Bulletins.tsx';
 import { CampaignStatus } from './CampaignStatus.tsx';
@@ -46,7 +46,7 @@ function Launched({ campaign, refetch }: { campaign: Campaign; refetch: () => Pr
   const say = useCampaignWords();
   const may = useMay();
   const navigate = useNavigate();
-  const placeName = usePlaceName();
+  const { nameOf: placeName } = usePlaces();
   const { tab: asked } = useParams();
   const { id, status, progress } = campaign;
   const archive = useMutation<unknown, ApiProblem>({

@@ -3,8 +3,8 @@ import { Link, useSearchParams } from 'react-router';
 import { CaseStatus } from '../../../parts/CaseStatus.tsx';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
+import { streetOf, usePlaces } from '../../../parts/places.ts';
 import { Due } from '../../../parts/When.tsx';
-import { streetOf, usePlaceName } from '../shared/places.ts';
 import type { Campaign } from './CampaignPage.tsx';
 import { byUrgency, compare, type ScheduledCase, useSchedule } from './schedule.ts';
 import { useCampaignWords } from './words.ts';
@@ -12,7 +12,7 @@ import { useCampaignWords } from './words.ts';
 /** All cases of the campaign; every filter is in the address. */
 export function CaseList({ campaign: { id, status } }: { campaign: Campaign }) {
   const say = useCampaignWords();
-  const placeName = usePlaceName();
+  const { nameOf: placeName } = usePlaces();
   const found = useSchedule(id, status);
   const [search, setSearch] = useSearchParams();
   const [street, stage, q] = [search.get('street') ?? '', search.get('stage') ?? '', search.get('q') ?? ''];

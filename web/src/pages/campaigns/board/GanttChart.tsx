@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { dayOf } from '../../../parts/days.ts';
-import { streetOf, usePlaceName } from '../shared/places.ts';
+import { streetOf, usePlaces } from '../../../parts/places.ts';
 import { GanttRow, rowHeight } from './GanttRow.tsx';
 import type { ScheduledCase } from './schedule.ts';
 import type { StageLook } from './stageColours.ts';
@@ -24,7 +24,7 @@ interface Props {
 /** The chart; only the rows in sight are drawn. */
 export function GanttChart({ cases, scale, looks, present }: Props) {
   const say = useCampaignWords();
-  const placeName = usePlaceName();
+  const { nameOf: placeName } = usePlaces();
   const box = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- nothing else is given what it returns
   const rows = useVirtualizer({

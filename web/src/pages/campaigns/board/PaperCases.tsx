@@ -1,11 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Spin, Table } from 'antd';
-import { useState } from 'react';
-import { type Answer, type ApiProblem, addressOf, call, callWithTag } from '../../../api/client.ts';
-import { Refused } from '../../../parts/Failure.tsx';
-import { Facts } from '../shared/Facts.tsx';
-import { FileDrop, formOf } from '../shared/FileDrop.tsx';
-import { RowErrors } from '../shared/RowErrors.tsx';
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Table } from 'antd';
+import { type Answer, call, callWithTag } from '../../../api/client.ts';
+import { Facts } from '../../../parts/Facts.tsx';
+import { FileImport } from '../../../parts/files/FileImport.tsx';
+import { RowErrors } from '../../../parts/files/RowErrors.tsx';
+import { TemplateLinks } from '../../../parts/files/TemplateLinks.tsx';
+import { formOf, useFileImport } from '../../../parts/files/useFileImport.ts';
 import { useStageTitles } from '../shared/stageTitles.ts';
 import { useCampaignWords } from './words.ts';
 
@@ -15,21 +15,18 @@ type Report = Answer<'importPaperCasesFile'>;
 export function PaperCases({ id }: { id: string }) {
   const say = useCampaignWords();
   const client = useQueryClient();
-  const [file, setFile] = useState<File>();
-  const send = async (chosen: File, dry: boolean) => {
-    const { etag } = await callWithTag('getCampaign', { path: { id } });
-    return await call(
-      'importPaperCasesFile',
-      { path: { id }, query: dry ? { dryRun: 'true' } : {} },
-      { upload: formOf(chosen), ...(etag !== undefined && { ifMatch: etag }) },
-    );
-  };
-  const check = useMutation<Report, ApiProblem, File>({ mutationFn: (chosen) => send(chosen, true) });
-  const write = useMutation<Report, ApiProblem, File>({
-    mutationFn: (chosen) => send(chosen, false),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['getCampaign'] }),
+  const coming = useFileImport<Report>({
+    send: async (chosen, dryRun) => {
+      const { etag } = await callWithTag('getCampaign', { path: { id } });
+      return await call(
+        'importPaperCasesFile',
+        { path: { id }, query: dryRun ? { dryRun: 'true' } : {} },
+        { upload: formOf(chosen), ...(etag !== undefined && { ifMatch: etag }) },
+      );
+    },
+    written: () => client.invalidateQueries({ queryKey: ['getCampaign'] }),
   });
-  const report = check.data;
+  const { report, done, writing, write } = coming;
   const titles = useStageTitles((report?.rows ?? []).flatMap(({ stage }) => stage ?? []));
   const errors = (report?.rows ?? []).flatMap(({ line, errors: each }) =>
     each.map(({ column, detail }) => ({ line, column, detail })),
@@ -38,31 +35,12 @@ export function PaperCases({ id }: { id: string }) {
     <div className="stack">
       <p style={{ margin: 0 }}>{say('paperLead')}</p>
       <p className="faint" style={{ margin: 0 }}>
-        {say('paperColumns')}{' '}
-        <a href={addressOf('getPaperCasesTemplate', { query: { format: 'xlsx' } })}>{say('paperTemplate')} XLSX</a>
-        {' · '}
-        <a href={addressOf('getPaperCasesTemplate', { query: { format: 'csv' } })}>CSV</a>
+        {say('paperColumns')} <TemplateLinks operation="getPaperCasesTemplate" />
       </p>
-      <FileDrop
-        file={file}
-        disabled={check.isPending || write.isPending}
-        choose={(chosen) => {
-          setFile(chosen);
-          write.reset();
-          check.mutate(chosen);
-        }}
-      />
-      {check.isPending && (
-        <div role="status">
-          <Spin size="small" /> {say('checking')}
-        </div>
-      )}
-      {check.error && <Refused problem={check.error} />}
-      {write.error && <Refused problem={write.error} />}
-      {write.data && (
-        <Alert type="success" showIcon role="status" title={say('imported', { count: write.data.valid })} />
-      )}
-      {report && !write.data && (
+      <FileImport of={coming}>
+        {done && <Alert type="success" showIcon role="status" title={say('imported', { count: done.valid })} />}
+      </FileImport>
+      {report && !done && (
         <>
           <Facts
             facts={[
@@ -88,9 +66,9 @@ export function PaperCases({ id }: { id: string }) {
               { title: say('steps'), dataIndex: 'steps', align: 'right' },
             ]}
           />
-          {report.invalid === 0 && report.valid > 0 && file && (
+          {report.invalid === 0 && report.valid > 0 && (
             <div>
-              <Button type="primary" loading={write.isPending} onClick={() => write.mutate(file)}>
+              <Button type="primary" loading={writing} onClick={write}>
                 {say('importRows', { count: report.valid })}
               </Button>
             </div>

@@ -1,6 +1,6 @@
 import { ExclamationCircleFilled } from '@ant-design/icons';
 import { Progress as Bar } from 'antd';
-import { Facts } from '../shared/Facts.tsx';
+import { Facts } from '../../../parts/Facts.tsx';
 import { useCount } from '../shared/text.ts';
 import type { Campaign } from './CampaignPage.tsx';
 import { useCampaignWords } from './words.ts';

@@ -1,15 +1,15 @@
 import { Table } from 'antd';
 import { Link } from 'react-router';
 import { dayOf } from '../../../parts/days.ts';
+import { streetOf, usePlaces } from '../../../parts/places.ts';
 import { Due } from '../../../parts/When.tsx';
-import { streetOf, usePlaceName } from '../shared/places.ts';
 import type { ScheduledCase } from './schedule.ts';
 import { useCampaignWords } from './words.ts';
 
 /** What the chart shows, in words. */
 export function ScheduleTable({ cases }: { cases: readonly ScheduledCase[] }) {
   const say = useCampaignWords();
-  const placeName = usePlaceName();
+  const { nameOf: placeName } = usePlaces();
   return (
     <Table<ScheduledCase>
       size="small"

@@ -5,8 +5,8 @@ import { useRead } from '../../../api/queries.ts';
 import { dayOf, daysBetween } from '../../../parts/days.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
+import { streetOf, usePlaces } from '../../../parts/places.ts';
 import { Due } from '../../../parts/When.tsx';
-import { streetOf, usePlaceName } from '../shared/places.ts';
 import { useCount } from '../shared/text.ts';
 import type { Campaign } from './CampaignPage.tsx';
 import { byUrgency, type ScheduledCase, useSchedule } from './schedule.ts';
@@ -92,7 +92,7 @@ function StageColumn({ column: { key, title, cases } }: { column: Column }) {
 
 function Card({ scheduled }: { scheduled: ScheduledCase }) {
   const say = useCampaignWords();
-  const placeName = usePlaceName();
+  const { nameOf: placeName } = usePlaces();
   const { case: id, name, scope, spans, dueAt, overdue, now, endedAt, outcomeTitle, stage } = scheduled;
   const since = spans.findLast((span) => span.stage === stage)?.from;
   return (

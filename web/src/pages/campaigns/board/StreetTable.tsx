@@ -1,6 +1,6 @@
 import { Table } from 'antd';
 import { Link } from 'react-router';
-import { usePlaceName, usePlaces } from '../shared/places.ts';
+import { usePlaces } from '../../../parts/places.ts';
 import { useCount } from '../shared/text.ts';
 import type { Campaign } from './CampaignPage.tsx';
 import { useCampaignWords } from './words.ts';
@@ -11,8 +11,7 @@ type Row = { street: string; cases: number; open: number; overdue: number; ended
 export function StreetTable({ campaign: { id, place, progress } }: { campaign: Campaign }) {
   const say = useCampaignWords();
   const count = useCount();
-  const placeName = usePlaceName();
-  const places = usePlaces();
+  const { nameOf: placeName, places } = usePlaces();
   const pathOf = (street: string) =>
     places.find(({ path, level }) => level === 'street' && path.startsWith(`${place}/`) && path.endsWith(`/${street}`))
       ?.path ?? street;

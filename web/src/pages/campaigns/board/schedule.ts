@@ -1,7 +1,5 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ApiProblem } from '../../../api/client.ts';
-import type { ItemOf } from '../../../api/queries.ts';
-import { readAll } from '../shared/readAll.ts';
+import { keepPreviousData } from '@tanstack/react-query';
+import { type ItemOf, useAll } from '../../../api/queries.ts';
 
 export type ScheduledCase = ItemOf<'listCampaignSchedule'>;
 
@@ -10,13 +8,9 @@ const pauseMs = { launching: 3000, running: 15_000 };
 
 /** All cases of a campaign with the time they spent at their stages; read again from time to time while it is under way. */
 export function useSchedule(campaign: string, status: string) {
-  const interval = status === 'launching' || status === 'running' ? pauseMs[status] : false;
-  return useQuery<ScheduledCase[], ApiProblem>({
-    queryKey: ['listCampaignSchedule', { path: { id: campaign } }, 'all'],
-    queryFn: ({ signal }) => readAll('listCampaignSchedule', { path: { id: campaign } }, signal),
-    refetchInterval: interval,
-    placeholderData: keepPreviousData,
-  });
+  const interval: number | false = status === 'launching' || status === 'running' ? pauseMs[status] : false;
+  const options = { refetchInterval: interval, placeholderData: keepPreviousData };
+  return useAll('listCampaignSchedule', { path: { id: campaign } }, options);
 }
 
 /** What is overdue comes first, then by due date; what has ended comes last. */

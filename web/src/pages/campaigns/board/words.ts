@@ -65,7 +65,6 @@ export const useCampaignWords = words(
     paperLead: '把纸面上已经在办的案件按所处环节导入。所有行都无误才会写入。',
     paperColumns:
       '必填列：小区编号、整治前月均投诉量、列入日期、所处环节；已经过的环节填写日期。问题清单写作“问题|类别|责任部门|时限”。',
-    paperTemplate: '下载模板',
     line: '行',
     startedOn: '列入日期',
     willStand: '将处于',
@@ -74,7 +73,6 @@ export const useCampaignWords = words(
     invalid: '有错误',
     importRows: '导入 {{count}} 个案件',
     imported: '已导入 {{count}} 个案件。',
-    checking: '正在检查文件…',
     bulletinLead: '每月初自动生成；页面可直接打印。',
     openBulletin: '打开通报',
     currentBulletin: '打开本月通报',
@@ -177,7 +175,6 @@ export const useCampaignWords = words(
       'Take over cases that are under way on paper, each at the stage it has reached. All rows or none are written.',
     paperColumns:
       'Needed: compound id, monthly complaints before, listed on, stage reached; and the day of each step before. A problem is “title|category|office|due day”.',
-    paperTemplate: 'Template',
     line: 'Line',
     startedOn: 'Listed on',
     willStand: 'Will stand at',
@@ -188,7 +185,6 @@ export const useCampaignWords = words(
     importRows_one: 'Take over {{count}} case',
     imported: '{{count}} cases were taken over.',
     imported_one: '{{count}} case was taken over.',
-    checking: 'Checking the file…',
     bulletinLead: 'Written at the beginning of each month; the page can be printed as it is.',
     openBulletin: 'Open bulletin',
     currentBulletin: 'Bulletin of this month',

@@ -6,9 +6,9 @@ import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { More } from '../../../parts/More.tsx';
 import { Page } from '../../../parts/Page.tsx';
+import { usePlaces } from '../../../parts/places.ts';
 import { When } from '../../../parts/When.tsx';
 import { useMay } from '../../../session/session.ts';
-import { usePlaceName } from '../shared/places.ts';
 import { type Cycle, CycleStatus } from './CycleStatus.tsx';
 import { StartCycle } from './StartCycle.tsx';
 import { useCycleWords } from './words.ts';
@@ -24,7 +24,7 @@ export function useKindTitle(): (kind: string) => string {
 export function CycleList() {
   const say = useCycleWords();
   const may = useMay();
-  const placeName = usePlaceName();
+  const { nameOf: placeName } = usePlaces();
   const kindTitle = useKindTitle();
   const [starting, setStarting] = useState(false);
   const list = usePages('listCycles', {});

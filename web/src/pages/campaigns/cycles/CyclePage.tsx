@@ -5,12 +5,12 @@ import { Link, useParams } from 'react-router';
 import { type Answer, type ApiProblem, call } from '../../../api/client.ts';
 import { useRead } from '../../../api/queries.ts';
 import { minuteOf } from '../../../parts/days.ts';
+import { Facts } from '../../../parts/Facts.tsx';
 import { Failure, Refused } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { Page } from '../../../parts/Page.tsx';
+import { usePlaces } from '../../../parts/places.ts';
 import { useMay } from '../../../session/session.ts';
-import { Facts } from '../shared/Facts.tsx';
-import { usePlaceName } from '../shared/places.ts';
 import { useCount } from '../shared/text.ts';
 import { useKindTitle } from './CycleList.tsx';
 import { CycleStatus } from './CycleStatus.tsx';
@@ -22,7 +22,7 @@ type CycleProgress = Answer<'getCycle'>;
 export function CyclePage() {
   const say = useCycleWords();
   const may = useMay();
-  const placeName = usePlaceName();
+  const { nameOf: placeName } = usePlaces();
   const kindTitle = useKindTitle();
   const { id = '' } = useParams();
   const found = useRead('getCycle', { path: { id } }, { refetchInterval: 5000 });
@@ -147,7 +147,7 @@ function Tally({ title, column, counts, name }: TallyProps) {
 
 function Pools({ cycle: { pools } }: { cycle: CycleProgress }) {
   const say = useCycleWords();
-  const placeName = usePlaceName();
+  const { nameOf: placeName } = usePlaces();
   if (pools.length === 0) return null;
   return (
     <section aria-label={say('pools')}>
@@ -185,7 +185,7 @@ interface Named {
 
 function Subjects({ title, lead, items }: { title: string; lead?: ReactNode; items: readonly Named[] }) {
   const say = useCycleWords();
-  const placeName = usePlaceName();
+  const { nameOf: placeName } = usePlaces();
   if (items.length === 0) return null;
   const failed = items.some(({ failure }) => failure !== undefined);
   return (

@@ -6,8 +6,8 @@ import { type Answer, type ApiProblem, call } from '../../../api/client.ts';
 import { useRead } from '../../../api/queries.ts';
 import { useToday } from '../../../parts/days.ts';
 import { Refused } from '../../../parts/Failure.tsx';
+import { usePlaces } from '../../../parts/places.ts';
 import { useMe } from '../../../session/session.ts';
-import { usePlaces } from '../shared/places.ts';
 import '../shared/shared.css';
 import { useCycleWords } from './words.ts';
 
@@ -23,7 +23,7 @@ export function StartCycle({ close }: { close: () => void }) {
   const today = useToday();
   const procedures = useRead('listProcedures', {}, { staleTime: 300_000 });
   const kinds = (procedures.data?.items ?? []).filter(({ comesRound }) => comesRound);
-  const places = usePlaces().filter(({ level }) => level === 'district' || level === 'street');
+  const places = usePlaces().places.filter(({ level }) => level === 'district' || level === 'street');
   const keys = halfYears(today);
   const [kind, setKind] = useState<string>();
   const [place, setPlace] = useState<string>();

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useRead } from '../../../api/queries.ts';
 import { useToday } from '../../../parts/days.ts';
+import { usePlaces } from '../../../parts/places.ts';
 import { useMe } from '../../../session/session.ts';
-import { usePlaces } from '../shared/places.ts';
 import '../shared/shared.css';
 import { useDraftWords } from './words.ts';
 
@@ -27,7 +27,7 @@ export function BasicsForm({ initial, submit, submitting, word }: Props) {
   const say = useDraftWords();
   const { user } = useMe();
   const today = useToday();
-  const places = usePlaces().filter(({ level }) => level === 'city' || level === 'district');
+  const places = usePlaces().places.filter(({ level }) => level === 'city' || level === 'district');
   const months = useRead('listRankings', { query: { limit: 24 } });
   const published = months.data?.items.filter(({ published: version }) => version !== null).map(({ month }) => month);
   const [given, setGiven] = useState<Partial<Basics>>(initial ?? {});

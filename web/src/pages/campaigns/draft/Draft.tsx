@@ -4,7 +4,7 @@ import { useRead } from '../../../api/queries.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { Page } from '../../../parts/Page.tsx';
-import { usePlaceName } from '../shared/places.ts';
+import { usePlaces } from '../../../parts/places.ts';
 import '../shared/shared.css';
 import { BasicsStep } from './BasicsStep.tsx';
 import './draft.css';
@@ -19,7 +19,7 @@ import { useDraftWords } from './words.ts';
 /** A draft on its way to the launch; the step is in the address. */
 export function Draft() {
   const say = useDraftWords();
-  const placeName = usePlaceName();
+  const { nameOf: placeName } = usePlaces();
   const { id = '' } = useParams();
   const [search, setSearch] = useSearchParams();
   const found = useRead('getCampaign', { path: { id } });

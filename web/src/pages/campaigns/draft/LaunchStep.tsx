@@ -6,11 +6,11 @@ import { useNavigate } from 'react-router';
 import type { ApiProblem } from '../../../api/client.ts';
 import { call } from '../../../api/client.ts';
 import type { ItemOf } from '../../../api/queries.ts';
+import { readAll } from '../../../api/readAll.ts';
+import { Facts } from '../../../parts/Facts.tsx';
 import { Refused } from '../../../parts/Failure.tsx';
 import { useMe } from '../../../session/session.ts';
 import { PaperCases } from '../board/PaperCases.tsx';
-import { Facts } from '../shared/Facts.tsx';
-import { readAll } from '../shared/readAll.ts';
 import { type Campaign, useDraftAct } from './useDraft.ts';
 import { useDraftWords } from './words.ts';
 

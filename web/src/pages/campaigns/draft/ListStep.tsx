@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Collapse } from 'antd';
 import { type ApiProblem, call } from '../../../api/client.ts';
 import { type ItemOf, useRead } from '../../../api/queries.ts';
+import { readAll } from '../../../api/readAll.ts';
+import { Facts } from '../../../parts/Facts.tsx';
 import { Failure, Refused } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
-import { Facts } from '../shared/Facts.tsx';
-import { useKept } from '../shared/kept.ts';
-import { readAll } from '../shared/readAll.ts';
+import { useDraft } from '../../../parts/useDraft.ts';
 import { useCount } from '../shared/text.ts';
 import { AddManually } from './AddManually.tsx';
 import { FormalSelection } from './FormalSelection.tsx';
@@ -24,8 +24,8 @@ export function ListStep({ campaign, next }: { campaign: Campaign; next: () => v
   const say = useDraftWords();
   const count = useCount();
   const { id } = campaign;
-  const [settings, setSettings] = useKept<ListSettings>(`list.${id}`, { additions: [] });
-  const [choice, setChoice] = useKept<Choice>(`choice.${id}`, noChoice);
+  const [settings, setSettings] = useDraft<ListSettings>(`list.${id}`, { additions: [] });
+  const [choice, setChoice] = useDraft<Choice>(`choice.${id}`, noChoice);
   const request = requestOf(campaign, settings);
   const preview = useRead('previewCampaign', { body: request }, { staleTime: 60_000 });
   const listed = useQuery<Listed[], ApiProblem>({

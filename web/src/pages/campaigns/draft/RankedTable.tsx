@@ -1,6 +1,6 @@
 import { Table, Tag } from 'antd';
 import { Link } from 'react-router';
-import { streetOf, usePlaceName } from '../shared/places.ts';
+import { streetOf, usePlaces } from '../../../parts/places.ts';
 import { useCount, useText } from '../shared/text.ts';
 import { useSharedWords } from '../shared/words.ts';
 import { type Choice, chosenOf, type Ranked, ticked } from './listDraft.ts';
@@ -25,7 +25,7 @@ export function RankedTable({ items, choice, choose }: Props) {
   const shared = useSharedWords();
   const text = useText();
   const count = useCount();
-  const placeName = usePlaceName();
+  const { nameOf: placeName } = usePlaces();
   const change = (changed: readonly Ranked[], on: boolean) =>
     choose(changed.reduce((before, each) => ticked(before, each, on), choice));
   return (

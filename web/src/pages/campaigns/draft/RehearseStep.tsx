@@ -7,12 +7,12 @@ import type { Rehearsal, RehearsalAssumptions, RehearsalSimulation } from '../..
 import { useRead } from '../../../api/queries.ts';
 import { Failure, Refused } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
+import { useDraft } from '../../../parts/useDraft.ts';
 import { When } from '../../../parts/When.tsx';
 import { AssumptionsForm } from '../rehearsals/AssumptionsForm.tsx';
 import { RehearsalStatus } from '../rehearsals/RehearsalStatus.tsx';
 import { ReportOf } from '../rehearsals/ReportOf.tsx';
 import { useRehearsalWords } from '../rehearsals/words.ts';
-import { useKept } from '../shared/kept.ts';
 import type { Campaign } from './useDraft.ts';
 import { useDraftWords } from './words.ts';
 
@@ -29,7 +29,7 @@ export function RehearseStep({ campaign, next }: { campaign: Campaign; next: () 
   const terms = useRehearsalWords();
   const navigate = useNavigate();
   const { id } = campaign;
-  const [given, setGiven] = useKept<Given>(`rehearse.${id}`, { horizonMonths: 9 });
+  const [given, setGiven] = useDraft<Given>(`rehearse.${id}`, { horizonMonths: 9 });
   // A repeat with the same key finds the rehearsal that was begun.
   const [key, setKey] = useState(() => crypto.randomUUID());
   const defaults = useRead('getRehearsalAssumptions', {}, { staleTime: Number.POSITIVE_INFINITY });

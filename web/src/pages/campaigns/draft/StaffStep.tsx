@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, InputNumber, Select } from 'antd';
 import { type Answer, call } from '../../../api/client.ts';
 import { Refused } from '../../../parts/Failure.tsx';
-import { useKept } from '../shared/kept.ts';
+import { useDraft } from '../../../parts/useDraft.ts';
 import { StaffedTable } from './StaffedTable.tsx';
 import { type Campaign, tagOf, useDraftAct } from './useDraft.ts';
 import { useDraftWords } from './words.ts';
@@ -21,7 +21,7 @@ const separators = [',', '，', '、', ';', '；', '\n'];
 export function StaffStep({ campaign, next }: { campaign: Campaign; next: () => void }) {
   const say = useDraftWords();
   const { id } = campaign;
-  const [pool, setPool] = useKept<Pool>(`pool.${id}`, emptyPool);
+  const [pool, setPool] = useDraft<Pool>(`pool.${id}`, emptyPool);
   const distribute = (dry: boolean) =>
     call(
       'staffCampaign',

@@ -1,12 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Collapse, Spin, Tag } from 'antd';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Collapse, Tag } from 'antd';
 import { Link } from 'react-router';
-import { type Answer, type ApiProblem, addressOf, call } from '../../../api/client.ts';
-import { Refused } from '../../../parts/Failure.tsx';
-import { Facts } from '../shared/Facts.tsx';
-import { FileDrop, formOf } from '../shared/FileDrop.tsx';
-import { RowErrors } from '../shared/RowErrors.tsx';
+import { type Answer, call } from '../../../api/client.ts';
+import { Facts } from '../../../parts/Facts.tsx';
+import { FileImport } from '../../../parts/files/FileImport.tsx';
+import { RowErrors } from '../../../parts/files/RowErrors.tsx';
+import { TemplateLinks } from '../../../parts/files/TemplateLinks.tsx';
+import { formOf, useFileImport } from '../../../parts/files/useFileImport.ts';
 import { useCount } from '../shared/text.ts';
 import { useRankingWords } from './words.ts';
 
@@ -16,45 +16,22 @@ type Report = Answer<'uploadRanking'>;
 export function HandIn({ month }: { month: string }) {
   const say = useRankingWords();
   const client = useQueryClient();
-  const [file, setFile] = useState<File>();
-  const check = useMutation<Report, ApiProblem, File>({
-    mutationFn: (chosen) => call('uploadRanking', { query: { month, dryRun: 'true' } }, { upload: formOf(chosen) }),
-  });
-  const commit = useMutation<Report, ApiProblem, File>({
-    mutationFn: (chosen) => call('uploadRanking', { query: { month } }, { upload: formOf(chosen) }),
-    onSuccess: () =>
+  const coming = useFileImport<Report>({
+    send: (chosen, dryRun) =>
+      call('uploadRanking', { query: dryRun ? { month, dryRun: 'true' } : { month } }, { upload: formOf(chosen) }),
+    written: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ['listRankings'] }),
         client.invalidateQueries({ queryKey: ['getRanking'] }),
       ]),
   });
-  const report = check.data;
-  const kept = commit.data;
+  const { report, done: kept, checking, writing, write } = coming;
   return (
     <div className="stack">
       <p className="faint" style={{ margin: 0 }}>
-        {say('choose')}{' '}
-        <a href={addressOf('getRankingTemplate', { query: { format: 'xlsx' } })}>{say('template')} XLSX</a>
-        {' · '}
-        <a href={addressOf('getRankingTemplate', { query: { format: 'csv' } })}>CSV</a>
+        {say('choose')} <TemplateLinks operation="getRankingTemplate" />
       </p>
-      <FileDrop
-        file={file}
-        disabled={check.isPending || commit.isPending}
-        choose={(chosen) => {
-          setFile(chosen);
-          commit.reset();
-          check.mutate(chosen);
-        }}
-      />
-      {check.isPending && (
-        <div role="status">
-          <Spin size="small" /> {say('checking')}
-        </div>
-      )}
-      {check.error && <Refused problem={check.error} />}
-      {report && !check.isPending && <ReportOf report={report} />}
-      {commit.error && <Refused problem={commit.error} retry={() => file && commit.mutate(file)} />}
+      <FileImport of={coming}>{report && !checking && <ReportOf report={report} />}</FileImport>
       {kept ? (
         <Alert
           type="success"
@@ -65,11 +42,10 @@ export function HandIn({ month }: { month: string }) {
         />
       ) : (
         report &&
-        file &&
         report.errorCount === 0 &&
-        !check.isPending && (
+        !checking && (
           <div className="toolbar">
-            <Button type="primary" loading={commit.isPending} onClick={() => commit.mutate(file)}>
+            <Button type="primary" loading={writing} onClick={write}>
               {say('commit')}
             </Button>
             <span className="faint">{say('nothingWritten')}</span>

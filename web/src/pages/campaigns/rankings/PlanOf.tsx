@@ -1,7 +1,7 @@
 import { Alert, Checkbox, Input, Table } from 'antd';
 import { Link } from 'react-router';
 import type { PublicationPlan } from '../../../api/operations.ts';
-import { Facts } from '../shared/Facts.tsx';
+import { Facts } from '../../../parts/Facts.tsx';
 import { useCount, useText } from '../shared/text.ts';
 import { useRankingWords } from './words.ts';
 

@@ -2,8 +2,8 @@ import { Button, DatePicker, Select, Tag } from 'antd';
 import type dayjs from 'dayjs';
 import type { OfficeCode, RehearsalAssumptions } from '../../../api/operations.ts';
 import { useToday } from '../../../parts/days.ts';
-import { useOffices } from '../shared/offices.ts';
-import { usePlaces } from '../shared/places.ts';
+import { useOffices } from '../../../parts/offices.ts';
+import { usePlaces } from '../../../parts/places.ts';
 import { DayField } from './fields.tsx';
 import { useRehearsalWords } from './words.ts';
 
@@ -18,12 +18,12 @@ interface Props {
 export function AbsenceFields({ assumptions, change }: Props) {
   const say = useRehearsalWords();
   const today = useToday();
-  const offices = useOffices();
-  const places = usePlaces().filter(({ level }) => level !== 'community');
+  const { options: offices } = useOffices();
+  const places = usePlaces().places.filter(({ level }) => level !== 'community');
   const { absences, holidays } = assumptions;
   const set = (index: number, absence: Absence) =>
     change({ ...assumptions, absences: absences.map((each, at) => (at === index ? absence : each)) });
-  const first = offices[0]?.code as OfficeCode | undefined;
+  const first = offices[0]?.value as OfficeCode | undefined;
   return (
     <>
       <fieldset>
@@ -41,7 +41,7 @@ export function AbsenceFields({ assumptions, change }: Props) {
                 value={absence.office}
                 showSearch={{ optionFilterProp: 'label' }}
                 style={{ width: 200 }}
-                options={offices.map(({ code, title }) => ({ value: code, label: title }))}
+                options={offices}
                 onChange={(office: string) => set(index, { ...absence, office: office as OfficeCode })}
               />
             </label>

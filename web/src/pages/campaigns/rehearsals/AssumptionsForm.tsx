@@ -1,6 +1,6 @@
 import { Button, Input, Select } from 'antd';
-import type { OfficeCode, RehearsalAssumptions } from '../../../api/operations.ts';
-import { useOffices, useOfficeTitle } from '../shared/offices.ts';
+import type { RehearsalAssumptions } from '../../../api/operations.ts';
+import { useOffices } from '../../../parts/offices.ts';
 import '../shared/shared.css';
 import { AbsenceFields } from './AbsenceFields.tsx';
 import { DayField, NumberField } from './fields.tsx';
@@ -70,8 +70,7 @@ export function AssumptionsForm({ assumptions, change }: Props) {
 
 function Offices({ assumptions, change }: Props) {
   const say = useRehearsalWords();
-  const offices = useOffices();
-  const title = useOfficeTitle();
+  const { options: offices, titleOf: title } = useOffices();
   const named = Object.entries(assumptions.offices);
   const without = (code: string) => Object.fromEntries(named.filter(([each]) => each !== code));
   return (
@@ -99,10 +98,8 @@ function Offices({ assumptions, change }: Props) {
         value={null}
         showSearch={{ optionFilterProp: 'label' }}
         style={{ width: 240, marginTop: 10 }}
-        options={offices
-          .filter(({ code }) => !(code in assumptions.offices))
-          .map((each) => ({ value: each.code, label: each.title }))}
-        onChange={(code: OfficeCode) =>
+        options={offices.filter(({ value }) => !(value in assumptions.offices))}
+        onChange={(code: string) =>
           change({ ...assumptions, offices: { ...assumptions.offices, [code]: assumptions.everyOffice } })
         }
       />
@@ -112,7 +109,7 @@ function Offices({ assumptions, change }: Props) {
 
 function Problems({ assumptions, change }: Props) {
   const say = useRehearsalWords();
-  const title = useOfficeTitle();
+  const { titleOf: title } = useOffices();
   const { problems } = assumptions;
   const set = (next: Partial<RehearsalAssumptions['problems']>) =>
     change({ ...assumptions, problems: { ...problems, ...next } });

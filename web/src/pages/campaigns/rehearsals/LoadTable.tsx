@@ -1,12 +1,12 @@
 import type { RehearsalReport } from '../../../api/operations.ts';
 import { daysBetween } from '../../../parts/days.ts';
-import { useOfficeTitle } from '../shared/offices.ts';
+import { useOffices } from '../../../parts/offices.ts';
 import { useRehearsalWords } from './words.ts';
 
 /** Sign-offs of each office by week: the number in each cell, its ground the darker the more. */
 export function LoadTable({ report: { load } }: { report: RehearsalReport }) {
   const say = useRehearsalWords();
-  const office = useOfficeTitle();
+  const { titleOf: office } = useOffices();
   const weeks = weeksOf(load.flatMap((each) => each.weeks.map(({ week }) => week)));
   const most = Math.max(1, ...load.map(({ busiest }) => busiest.signOffs));
   return (

@@ -1,7 +1,7 @@
 import { Alert, Collapse, Table } from 'antd';
 import type { RehearsalReport, RehearsalSensitivity } from '../../../api/operations.ts';
-import { Facts } from '../shared/Facts.tsx';
-import { useOfficeTitle } from '../shared/offices.ts';
+import { Facts } from '../../../parts/Facts.tsx';
+import { useOffices } from '../../../parts/offices.ts';
 import '../shared/shared.css';
 import { useCount, useText } from '../shared/text.ts';
 import { LoadTable } from './LoadTable.tsx';
@@ -85,7 +85,7 @@ function Finishes({ report: { finishes } }: { report: RehearsalReport }) {
 
 function Missed({ report: { missed } }: { report: RehearsalReport }) {
   const say = useRehearsalWords();
-  const office = useOfficeTitle();
+  const { titleOf: office } = useOffices();
   return (
     <section aria-labelledby="missed-title">
       <h2 id="missed-title" className="section-title">
@@ -112,7 +112,7 @@ function Missed({ report: { missed } }: { report: RehearsalReport }) {
 
 function Ladder({ report: { ladder } }: { report: RehearsalReport }) {
   const say = useRehearsalWords();
-  const office = useOfficeTitle();
+  const { titleOf: office } = useOffices();
   const offices = [...new Set(ladder.flatMap((rung) => Object.keys(rung.offices)))].map((code) => ({
     code,
     counts: ladder.map((rung) => rung.offices[code] ?? 0),

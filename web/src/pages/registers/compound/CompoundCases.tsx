@@ -44,7 +44,8 @@ export function CompoundCases({ id }: { id: string }) {
           },
           {
             title: say('due'),
-            render: (_, { dueAt, overdue, endedAt }) => (endedAt ? '—' : <Due dueAt={dueAt} overdue={overdue} />),
+            render: (_, { dueAt, overdue, endedAt, now }) =>
+              endedAt ? '—' : <Due dueAt={dueAt} overdue={overdue} now={now} />,
           },
           { title: say('startedOn'), render: (_, { startedAt }) => <When at={startedAt} /> },
         ]}

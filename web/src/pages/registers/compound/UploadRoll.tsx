@@ -1,11 +1,13 @@
-import { DownloadOutlined } from '@ant-design/icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Space, Table } from 'antd';
 import { useState } from 'react';
-import { type Answer, type ApiProblem, addressOf, call } from '../../../api/client.ts';
+import { type Answer, call } from '../../../api/client.ts';
 import { useToday } from '../../../parts/days.ts';
-import { Counts, FileImport, type RowError, RowErrors } from '../FileImport.tsx';
-import { formOf } from '../ImportEntries.tsx';
+import { Facts } from '../../../parts/Facts.tsx';
+import { FileImport } from '../../../parts/files/FileImport.tsx';
+import { type RowError, RowErrors } from '../../../parts/files/RowErrors.tsx';
+import { TemplateLinks } from '../../../parts/files/TemplateLinks.tsx';
+import { formOf, useFileImport } from '../../../parts/files/useFileImport.ts';
 import { areaWords } from '../values.tsx';
 import { useRegisterWords } from '../words.ts';
 
@@ -17,22 +19,16 @@ export function UploadRoll({ id, close }: { id: string; close: () => void }) {
   const client = useQueryClient();
   const today = useToday();
   const [asOf, setAsOf] = useState(today);
-  const [file, setFile] = useState<File>();
-  const send = async (chosen: File, dryRun: 'true' | 'false') =>
-    await call('uploadRoll', { path: { id }, query: { asOf, dryRun } }, { upload: formOf(chosen) });
-  const trial = useMutation<Report, ApiProblem, File>({ mutationFn: (chosen) => send(chosen, 'true') });
-  const commit = useMutation<Report, ApiProblem, File>({
-    mutationFn: (chosen) => send(chosen, 'false'),
-    onSuccess: () => client.invalidateQueries({ predicate: ({ queryKey: [operation] }) => operation === 'listRolls' }),
+  const coming = useFileImport<Report>({
+    send: (chosen, dryRun) =>
+      call(
+        'uploadRoll',
+        { path: { id }, query: { asOf, dryRun: dryRun ? 'true' : 'false' } },
+        { upload: formOf(chosen) },
+      ),
+    written: () => client.invalidateQueries({ predicate: ({ queryKey: [operation] }) => operation === 'listRolls' }),
   });
-  const choose = (chosen: File | undefined) => {
-    trial.reset();
-    commit.reset();
-    setFile(chosen);
-    if (chosen) trial.mutate(chosen);
-  };
-  const report = trial.data;
-  const kept = commit.data;
+  const { report, done: kept, writing, write } = coming;
   return (
     <>
       <p className="faint">{say('rollHint')}</p>
@@ -41,18 +37,9 @@ export function UploadRoll({ id, close }: { id: string; close: () => void }) {
           {say('asOf')}{' '}
           <input type="date" required max={today} value={asOf} onChange={({ target }) => setAsOf(target.value)} />
         </label>
-        {['xlsx', 'csv'].map((format) => (
-          <Button
-            key={format}
-            size="small"
-            icon={<DownloadOutlined />}
-            href={addressOf('getRollTemplate', { query: { format } })}
-          >
-            {say('template')} {format.toUpperCase()}
-          </Button>
-        ))}
+        <TemplateLinks operation="getRollTemplate" />
       </Space>
-      <FileImport file={file} choose={choose} checking={trial.isPending} problem={commit.error ?? trial.error}>
+      <FileImport of={coming}>
         {kept?.roll ? (
           <>
             <Alert
@@ -70,13 +57,13 @@ export function UploadRoll({ id, close }: { id: string; close: () => void }) {
         ) : (
           report && (
             <>
-              <Counts
-                counts={[
-                  { title: say('rows'), value: report.rows },
-                  { title: say('heads'), value: report.heads },
-                  { title: say('area'), value: say('squareMetres', { value: areaWords(report.area) }) },
-                  { title: say('buildings'), value: report.buildings.length },
-                  { title: say('errors'), value: report.errorCount, bad: report.errorCount > 0 },
+              <Facts
+                facts={[
+                  { name: say('rows'), value: report.rows },
+                  { name: say('heads'), value: report.heads },
+                  { name: say('area'), value: say('squareMetres', { value: areaWords(report.area) }) },
+                  { name: say('buildings'), value: report.buildings.length },
+                  { name: say('errors'), value: report.errorCount, bad: report.errorCount > 0 },
                 ]}
               />
               <RowErrors errors={report.errors} count={report.errorCount} />
@@ -85,8 +72,8 @@ export function UploadRoll({ id, close }: { id: string; close: () => void }) {
                 <Button
                   type="primary"
                   disabled={report.errorCount > 0 || report.rows === 0 || asOf === ''}
-                  loading={commit.isPending}
-                  onClick={() => file && commit.mutate(file)}
+                  loading={writing}
+                  onClick={write}
                 >
                   {say('confirmRoll')}
                 </Button>

@@ -5,10 +5,10 @@ import type { Answer } from '../../../api/client.ts';
 import { useRead } from '../../../api/queries.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
+import { useOffices } from '../../../parts/offices.ts';
 import { Page } from '../../../parts/Page.tsx';
 import { useMay, useMe } from '../../../session/session.ts';
 import { useListing } from '../../../words/listing.ts';
-import { useOfficeTitles } from './offices.ts';
 import './procedures.css';
 import { StageCard } from './StageCard.tsx';
 import { StartCase } from './StartCase.tsx';
@@ -31,7 +31,7 @@ export function ProcedurePage() {
 
 function Shown({ procedure }: { procedure: Procedure }) {
   const say = useProcedureWords();
-  const titleOf = useOfficeTitles();
+  const { titleOf } = useOffices();
   const may = useMay();
   const { user } = useMe();
   const [params, setParams] = useSearchParams();

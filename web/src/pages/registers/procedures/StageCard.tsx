@@ -1,9 +1,9 @@
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { resolve, type Schema } from '../../../parts/form/schema.ts';
+import { useOffices } from '../../../parts/offices.ts';
 import { useListing } from '../../../words/listing.ts';
 import { useSayValue } from '../../administration/policies/values.ts';
-import { useOfficeTitles } from './offices.ts';
 import type { Procedure } from './ProcedurePage.tsx';
 import { useProcedureWords } from './words.ts';
 
@@ -21,7 +21,7 @@ interface Props {
 /** One stage: who is asked what, by when, what can be decided and what comes of it. */
 export function StageCard({ id, number, stage, procedure }: Props) {
   const say = useProcedureWords();
-  const titleOf = useOfficeTitles();
+  const { titleOf } = useOffices();
   const { title, source, publishes, disputes, overdueReaches, reviews, appeal, documents, faces } = stage;
   const listing = useListing();
   const by = (offices: readonly string[]) => listing([...offices.map(titleOf), say('coordinatorsToo')]);
@@ -63,7 +63,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
 
 function FacePart({ face, procedure, heading }: { face: Face; procedure: Procedure; heading: boolean }) {
   const say = useProcedureWords();
-  const titleOf = useOfficeTitles();
+  const { titleOf } = useOffices();
   const { title, office, standing, decisions } = face;
   return (
     <>
@@ -104,7 +104,7 @@ const tones: Record<Decision['tone'], string> = { positive: 'green', negative: '
 
 function DecisionLine({ decision, procedure }: { decision: Decision; procedure: Procedure }) {
   const say = useProcedureWords();
-  const titleOf = useOfficeTitles();
+  const { titleOf } = useOffices();
   const listing = useListing();
   const { title, tone, commentRequired, evidence, through, form, appeal, documents } = decision;
   const asks = [

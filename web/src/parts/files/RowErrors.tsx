@@ -1,10 +1,10 @@
 import { Alert, Table } from 'antd';
-import { useSharedWords } from './words.ts';
-import './shared.css';
+import './files.css';
+import { useFileWords } from './words.ts';
 
 export interface RowError {
   line: number;
-  column: string;
+  column?: string;
   detail: string;
   alike?: { id: string; name: string }[];
 }
@@ -17,7 +17,7 @@ interface Props {
 
 /** What is wrong with a file, by line and column. */
 export function RowErrors({ errors, count = errors.length }: Props) {
-  const say = useSharedWords();
+  const say = useFileWords();
   if (count === 0) return null;
   const suggests = errors.some(({ alike }) => alike && alike.length > 0);
   return (
@@ -41,14 +41,14 @@ export function RowErrors({ errors, count = errors.length }: Props) {
           {
             title: say('whatIsWrong'),
             dataIndex: 'detail',
-            render: (detail: string) => <span className="wrap">{detail}</span>,
+            render: (detail: string) => <span className="long">{detail}</span>,
           },
           ...(suggests
             ? [
                 {
                   title: say('alike'),
                   render: (_: unknown, { alike = [] }: RowError) => (
-                    <ul className="plain">
+                    <ul className="row-alike">
                       {alike.map(({ id, name }) => (
                         <li key={id}>
                           {name} <code>{id}</code>

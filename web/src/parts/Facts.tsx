@@ -1,14 +1,22 @@
 import type { ReactNode } from 'react';
-import './shared.css';
+import './parts.css';
+
+interface Fact {
+  name: string;
+  value: ReactNode;
+  hint?: string;
+  /** It has to be put right. */
+  bad?: boolean;
+}
 
 /** A few figures side by side, each with its name. */
-export function Facts({ facts }: { facts: readonly { name: string; value: ReactNode; hint?: string }[] }) {
+export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className="facts">
-      {facts.map(({ name, value, hint }) => (
+      {facts.map(({ name, value, hint, bad }) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>
+          <dd className={bad ? 'late' : undefined}>
             {value}
             {hint !== undefined && (
               <>

@@ -1,8 +1,8 @@
-import { type Answer, type OperationId, type Parts, read } from '../../../api/client.ts';
-import type { ItemOf } from '../../../api/queries.ts';
+import { type Answer, type OperationId, type Parts, read } from './client.ts';
 
-type Paged = { items: unknown[]; next: string | null };
-type PagedOperation = { [O in OperationId]: Answer<O> extends Paged ? O : never }[OperationId];
+export type Paged = { items: unknown[]; next: string | null };
+export type PagedOperation = { [O in OperationId]: Answer<O> extends Paged ? O : never }[OperationId];
+export type ItemOf<O extends OperationId> = Answer<O> extends { items: (infer T)[] } ? T : never;
 
 /** A list to its end, in pages of the largest size: for what is shown as a whole. */
 export async function readAll<O extends PagedOperation>(

@@ -1,5 +1,5 @@
-import { useRead } from '../../../api/queries.ts';
-import { useLanguage } from '../../../words/words.ts';
+import { useRead } from '../api/queries.ts';
+import { useLanguage } from '../words/words.ts';
 
 /** The offices in words, and a way to choose one. */
 export function useOffices(): { titleOf: (code: string) => string; options: { value: string; label: string }[] } {
