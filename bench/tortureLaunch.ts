@@ -23,7 +23,7 @@ const count = Number(process.argv[2] ?? 182);
 /** Seconds between two kills: enough for what was killed to come back, not enough for the launch to be over. */
 const every = Number(process.argv[3] ?? 5);
 
-const servers = await startTestServers({ quickTimers: false });
+const servers = await startTestServers({ onDisk: true, quickTimers: false });
 const environment = {
   TEMPORAL_ADDRESS: servers.temporalAddress,
   MONGODB_URI: servers.mongodbUri,

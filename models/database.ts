@@ -74,7 +74,11 @@ export function openDatabase(
   };
 }
 
-/** Creates the indexes of every model of the connection where they are missing. */
+/** Creates the indexes of every model of the connection where they are missing, those of a collection at one go. */
 export async function createIndexes(connection: Connection): Promise<void> {
-  for (const model of Object.values(connection.models)) await model.createIndexes();
+  const collections = Object.values(connection.models).map(async ({ schema, collection }) => {
+    const indexes = schema.indexes().map(([key, options]) => ({ key, ...options }) as mongoose.mongo.IndexDescription);
+    if (indexes.length > 0) await collection.createIndexes(indexes);
+  });
+  await Promise.all(collections);
 }

@@ -3,6 +3,9 @@ import { UserError } from './userError.ts';
 
 const loopback = '127.0.0.1';
 
+/** Ports this process was given: who was given them may not listen yet. */
+const given = new Set<number>();
+
 /** Whether nothing listens on a port. */
 export async function portIsFree(port: number, host: string = loopback): Promise<boolean> {
   return await new Promise((answer) => {
@@ -36,6 +39,9 @@ export async function choosePorts(
   // Below the range from which systems take ports for outgoing connections: a server that restarts must find its port free.
   for (let tries = 0; tries < 200; tries += 1) {
     const base = 12_000 + Math.floor(Math.random() * 18_000);
+    const ports = Array.from({ length: count }, (_, place) => base + place);
+    if (ports.some((port) => given.has(port))) continue;
+    for (const port of ports) given.add(port);
     if ((await firstTaken(base, count)) === undefined) return base;
   }
   throw new UserError(

@@ -19,7 +19,7 @@ export interface Stack {
 
 /** @param worker the program that is the worker process */
 export async function startStack({ worker: program = 'workerProcess', quickTimers = true } = {}): Promise<Stack> {
-  const servers: TestServers = await startTestServers({ quickTimers });
+  const servers: TestServers = await startTestServers({ onDisk: true, quickTimers });
   const environment = {
     TEMPORAL_ADDRESS: servers.temporalAddress,
     MONGODB_URI: servers.mongodbUri,

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import { jest } from '@jest/globals';
 import { choosePorts, portIsFree } from '../../platform/ports.ts';
 import { UserError } from '../../platform/userError.ts';
 
@@ -19,6 +20,14 @@ describe('choosing ports', () => {
     const first = await choosePorts(8, { variable: 'TEMPORAL_PORT', port: 0 });
     expect(first).toBeLessThan(32_768);
     for (let next = first; next < first + 8; next += 1) expect(await portIsFree(next)).toBe(true);
+  });
+
+  it('gives none twice, since whoever was given it may not listen yet', async () => {
+    const chance = jest.spyOn(Math, 'random').mockReturnValueOnce(0.5).mockReturnValueOnce(0.5);
+    const first = await choosePorts(8, { variable: 'TEMPORAL_PORT', port: 0 });
+    const next = await choosePorts(1, { variable: 'MONGODB_PORT', port: 0 });
+    chance.mockRestore();
+    expect(next < first || next >= first + 8).toBe(true);
   });
 
   it('keeps those of the last run while they are free', async () => {
