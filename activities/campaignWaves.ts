@@ -24,7 +24,7 @@ import { requireBegun } from './requireBegun.ts';
 /** Compounds of one wave; a wave that is broken off is repeated, and finds what it has started. */
 const waveSize = 1000;
 /** Starts under way at once; in a rehearsal each waits about a second for the new case's clock to be moved. */
-const starters = { live: 16, rehearsal: 48 } as const;
+const starters = { live: 32, rehearsal: 48 } as const;
 
 export interface WaveInput extends CampaignLaunch {
   /** The campaign's present, ISO; virtual in the rehearsal space. */
@@ -101,6 +101,7 @@ export async function startWave(
         // What a case from paper says of its earlier steps is heard at once.
         const delay = entry.underWay === undefined ? delayOf(n) : 0;
         const opened = await openAfter(starter, opening, latest.get(entry.compound), delay);
+        pace.accepted();
         if (entry.underWay !== undefined) await requireBegun(client, opened.case);
         results[entry._id] =
           opened.how === 'active'

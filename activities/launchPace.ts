@@ -1,5 +1,5 @@
-/** A first guess at how long one start takes to be accepted, in milliseconds. */
-const firstGuess = 10;
+/** How long one start takes to be accepted, in milliseconds, as far as nothing else is known; it counts as so many starts. */
+const guess = { each: 12, weight: 50 };
 
 /**
  * When the cases of a wave begin. All are accepted first, as fast as can be; then they begin one after another, so many a
@@ -10,6 +10,7 @@ export class LaunchPace {
   private readonly spacing: number;
   private readonly notBefore: number;
   private readonly began: number;
+  private done = 0;
 
   /**
    * @param size how many cases the wave has
@@ -23,10 +24,15 @@ export class LaunchPace {
     this.began = now;
   }
 
-  /** How long the n-th case, counted from 0 and accepted now, waits before it begins; milliseconds. */
+  /** One more case has been accepted. */
+  accepted(): void {
+    this.done += 1;
+  }
+
+  /** How long the n-th case, counted from 0 and handed in now, waits before it begins; milliseconds. */
   delayOf(n: number, now: number): number {
-    const each = n > 0 ? (now - this.began) / n : firstGuess;
-    const allAccepted = now + each * (this.size - n);
+    const each = (now - this.began + guess.each * guess.weight) / (this.done + guess.weight);
+    const allAccepted = now + each * (this.size - this.done);
     return Math.round(Math.max(allAccepted, this.notBefore) + n * this.spacing - now);
   }
 

@@ -17,7 +17,8 @@ import { startStack } from './support/stack.ts';
 const count = Number(process.argv[2] ?? 1000);
 const callers = 16;
 
-const stack = await startStack();
+// Timers as in operation, not as quick as the tests have them.
+const stack = await startStack({ quickTimers: false });
 const client = await connectClient(stack.config, 'live');
 const mongo = await mongoose.createConnection(stack.config.mongodb.uri ?? '').asPromise();
 const database = mongo.useDb(stack.config.mongodb.databases.live);
@@ -80,10 +81,11 @@ const costs = (from_: typeof idle, to: typeof idle): number =>
     (to.temporal + to.mongod + to.worker + to.api - from_.temporal - from_.mongod - from_.worker - from_.api) / count,
   );
 console.log(`processor ms a start: bare ${costs(idle, before)}, ours until accepted ${costs(before, accepting)}`);
-const shares = (['temporal', 'mongod', 'worker', 'api'] as const).map(
-  (part) => `${part} ${((listed[part] - before[part]) / count).toFixed(1)}`,
-);
-console.log(`processor ms a case until all are in lists: ${shares.join(', ')}`);
+const parts = ['temporal', 'mongod', 'worker', 'api'] as const;
+const sharesOf = (from_: typeof idle, to: typeof idle): string =>
+  parts.map((part) => `${part} ${((to[part] - from_[part]) / count).toFixed(1)}`).join(', ');
+console.log(`processor ms a start, until accepted: ${sharesOf(before, accepting)}`);
+console.log(`processor ms a case until all are in lists: ${sharesOf(before, listed)}`);
 await mongo.close();
 await client.connection.close();
 await stack.stop();
