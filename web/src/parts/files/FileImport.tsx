@@ -10,7 +10,7 @@ interface Props {
   /** As `useFileImport` holds it. */
   of: {
     file: File | undefined;
-    choose: (file: File | undefined) => void;
+    choose: (file: File) => void;
     checking: boolean;
     problem: ApiProblem | null;
   };
@@ -20,18 +20,20 @@ interface Props {
 /** Where a table file is dropped or chosen; what came of trying it stands below. */
 export function FileImport({ of: { file, choose, checking, problem }, children }: Props) {
   const say = useFileWords();
+  const choosing = {
+    accept: '.csv,.xlsx,text/csv',
+    maxCount: 1,
+    showUploadList: false,
+    // Nothing is sent by itself.
+    beforeUpload: (chosen: File) => {
+      choose(chosen);
+      return false;
+    },
+  };
   return (
     <div className="file-import">
       {file === undefined ? (
-        <Upload.Dragger
-          accept=".csv,.xlsx,text/csv"
-          maxCount={1}
-          showUploadList={false}
-          beforeUpload={(chosen) => {
-            choose(chosen);
-            return false;
-          }}
-        >
+        <Upload.Dragger {...choosing}>
           <p className="ant-upload-drag-icon">
             <InboxOutlined aria-hidden />
           </p>
@@ -39,12 +41,12 @@ export function FileImport({ of: { file, choose, checking, problem }, children }
           <p className="faint">{say('dropHint')}</p>
         </Upload.Dragger>
       ) : (
-        <p className="chosen-file">
+        <div className="chosen-file">
           <strong>{file.name}</strong>
-          <Button size="small" onClick={() => choose(undefined)}>
-            {say('another')}
-          </Button>
-        </p>
+          <Upload {...choosing}>
+            <Button size="small">{say('another')}</Button>
+          </Upload>
+        </div>
       )}
       {checking && (
         <p role="status">

@@ -19,11 +19,10 @@ export function useFileImport<Report>({ send, written }: Steps<Report>) {
   });
   return {
     file,
-    choose: (chosen: File | undefined) => {
-      trial.reset();
+    choose: (chosen: File) => {
       commit.reset();
       setFile(chosen);
-      if (chosen) trial.mutate(chosen);
+      trial.mutate(chosen);
     },
     checking: trial.isPending,
     writing: commit.isPending,
