@@ -38,12 +38,11 @@ export function documentModels(db: Connection): DocumentModels {
   const issued = new Schema<IssuedDocument>({ _id: String }, options);
   issued.index({ place: 1, code: 1, year: 1, n: -1 }, { unique: true });
   issued.index({ case: 1 });
+  issued.index({ template: 1 });
+  const templates = new Schema<KeptTemplateDocument>({ _id: String }, options);
+  templates.index({ 'template.id': 1 });
   return {
     issued: db.model<IssuedDocument>('IssuedDocument', issued, 'issuedDocuments'),
-    templates: db.model<KeptTemplateDocument>(
-      'KeptTemplate',
-      new Schema<KeptTemplateDocument>({ _id: String }, options),
-      'documentTemplates',
-    ),
+    templates: db.model<KeptTemplateDocument>('KeptTemplate', templates, 'documentTemplates'),
   };
 }

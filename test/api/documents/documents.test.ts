@@ -103,3 +103,24 @@ describe('the documents of a case', () => {
     expect((await page(other)).status).toBe(404);
   });
 });
+
+describe('the templates of documents', () => {
+  it('say which decisions and results produce them', async () => {
+    const { body } = await api.as(coordinator, 'GET /api/v1/document-templates');
+    const gazette = body.items.find(({ id }: { id: string }) => id === 'taskForceGazette');
+    expect(gazette).toMatchObject({ code: '专', title: 'Gazette of the task force' });
+    expect(gazette.uses).toEqual([expect.objectContaining({ procedure: 'rectification', stage: 'gazette' })]);
+    expect(body.items.filter(({ uses }: { uses: unknown[] }) => uses.length === 0)).toEqual([]);
+  });
+
+  it('show their markup, and how many documents were issued with each version', async () => {
+    const { document } = await gazetted();
+    await page(document.href);
+    const { body } = await api.as(coordinator, 'GET /api/v1/document-templates/taskForceGazette');
+    expect(body.body.zh).toContain('subject.name');
+    expect(body.versions.filter(({ current }: { current: boolean }) => current)).toHaveLength(1);
+    expect(body.versions[0]).toMatchObject({ current: true, documents: expect.any(Number) });
+    expect(body.versions[0].documents).toBeGreaterThan(0);
+    expect((await api.as(coordinator, 'GET /api/v1/document-templates/constructor')).status).toBe(404);
+  });
+});

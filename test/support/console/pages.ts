@@ -41,6 +41,8 @@ export function consolePages({ case: id, campaign, month }: Scenery): ConsolePag
     { name: 'policy', as: 'administrator', path: '/policies/lanshan' },
     { name: 'calendars', as: 'administrator', path: '/calendars' },
     { name: 'calendar', as: 'administrator', path: '/calendars/2026' },
+    { name: 'templates', as: 'administrator', path: '/templates' },
+    { name: 'template', as: 'administrator', path: '/templates/taskForceGazette' },
     { name: 'webhooks', as: 'administrator', path: '/webhooks' },
     { name: 'audit-log', as: 'administrator', path: '/audit-log' },
     { name: 'notifications', as: 'coordinator', path: '/notifications' },

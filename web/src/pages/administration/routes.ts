@@ -21,6 +21,14 @@ export const routes: RouteObject[] = [
     path: '/calendars/:year',
     lazy: async () => ({ Component: (await import('./calendars/CalendarPage.tsx')).CalendarPage }),
   },
+  {
+    path: '/templates',
+    lazy: async () => ({ Component: (await import('./templates/TemplateList.tsx')).TemplateList }),
+  },
+  {
+    path: '/templates/:id',
+    lazy: async () => ({ Component: (await import('./templates/TemplatePage.tsx')).TemplatePage }),
+  },
   { path: '/webhooks', lazy: async () => ({ Component: (await import('./webhooks/WebhookList.tsx')).WebhookList }) },
   {
     path: '/webhooks/:id',
