@@ -11,7 +11,7 @@ import type { CaseStanding } from '../../domain/permissions.ts';
 import { permittedOnTask } from '../../domain/permitted.ts';
 import type { DecisionDeclaration, Procedure } from '../../domain/procedures/declaration.ts';
 import type { Language } from '../../domain/text.ts';
-import { officeTitle, rungTitle, stageTitle } from '../../domain/timeline/summary.ts';
+import { officeTitle, partTitle, rungTitle, stageTitle } from '../../domain/timeline/summary.ts';
 import type { TaskDocument } from '../../models/caseModels.ts';
 import { decisionView } from '../procedures/procedureView.ts';
 
@@ -53,6 +53,7 @@ export const taskBasics = {
   stage: z.string(),
   visit: z.int(),
   part: z.string().nullable(),
+  partTitle: z.string().nullable().describe('Which of several: a seat by its title, a problem or check by its number'),
   face: z.string(),
   title: z.string().describe('What is asked'),
   stageTitle: z.string(),
@@ -120,6 +121,7 @@ export function taskLine(task: Task, { procedure, standing, now }: TaskSetting, 
     stage: task.stage,
     visit: task.visit,
     part: task.part ?? null,
+    partTitle: task.part === undefined ? null : partTitle(procedure, task.stage, task.part, language),
     face: task.face,
     title: face?.title[language] ?? task.face,
     stageTitle: stageTitle(procedure, task.id, language),

@@ -58,6 +58,12 @@ const faceViewSchema = z.strictObject({
   ),
 });
 
+const seatsSchema = z
+  .record(z.string(), z.string())
+  .describe(
+    'Titles of the seats asked in parallel; `department*` stands for department1, department2 …, `*` for others',
+  );
+
 const stageViewSchema = z.strictObject({
   primitive: z.string(),
   title: z.string(),
@@ -66,6 +72,7 @@ const stageViewSchema = z.strictObject({
   results: z.array(z.string()),
   overdueReaches: officeCodeSchema.nullable(),
   reviews: z.array(z.string()).describe('Stages whose submitters may not decide here'),
+  seats: seatsSchema,
   appeal: z
     .strictObject({ ...appealSchema.shape, results: z.array(z.string()), decidedBy: officeCodeSchema })
     .nullable()
@@ -85,7 +92,7 @@ export const procedureSummarySchema = z
     source: z.string(),
     subject: z.string().describe('What its cases are about; the first of `subjects`'),
     subjects: z.array(subjectSchema.shape.type),
-    stages: z.array(z.strictObject({ id: z.string(), title: z.string(), primitive: z.string() })),
+    stages: z.array(z.strictObject({ id: z.string(), title: z.string(), primitive: z.string(), seats: seatsSchema })),
     comesRound: z.boolean().describe('Started for everybody in a register by POST /api/v1/cycles'),
   })
   .meta({ id: 'ProcedureSummary' });
@@ -127,7 +134,12 @@ export function procedureSummary(procedure: Procedure, language: Language): Proc
     purpose: purpose[language],
     source,
     ...subjectsOf(procedure),
-    stages: Object.values(stages).map(({ id, title: name, primitive }) => ({ id, title: name[language], primitive })),
+    stages: Object.values(stages).map((stage) => ({
+      id: stage.id,
+      title: stage.title[language],
+      primitive: stage.primitive,
+      seats: seatsOf(stage, language),
+    })),
     comesRound: procedure.cycle !== undefined,
   };
 }
@@ -194,6 +206,7 @@ function stageView(stage: Stage, language: Language, standard: StandardParameter
     results: [...stage.results],
     overdueReaches: stage.overdueReaches ?? null,
     reviews: [...(stage.reviews ?? [])],
+    seats: seatsOf(stage, language),
     appeal: stage.appeal
       ? { ...appealView(stage.appeal), results: [...stage.appeal.results], decidedBy: stage.appeal.decidedBy }
       : null,
@@ -201,6 +214,10 @@ function stageView(stage: Stage, language: Language, standard: StandardParameter
     disputes: stage.disputes?.[language] ?? null,
     faces: mapped(stage.faces, (face) => faceView(face, language, standard)),
   };
+}
+
+function seatsOf({ seatTitles = {} }: Stage, language: Language): Record<string, string> {
+  return mapped(seatTitles, (title) => (typeof title === 'string' ? offices[title].title : title)[language]);
 }
 
 function faceView(

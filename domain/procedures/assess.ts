@@ -121,6 +121,11 @@ export const stages = named({
   sheets: scoring<AssessmentFacts>({
     title: text('考核评议', 'Three score sheets'),
     source: 'S0“街道、社区、居民层面按照3:5:2的占比”',
+    seatTitles: {
+      street: text('街道层面评分表', 'Sheet of the street'),
+      community: text('社区层面评分表', 'Sheet of the community'),
+      residents: text('居民层面评分表', 'Sheet of the residents'),
+    },
     raters: sheetsOf,
     deadline: { parameter: 'assess.assessmentDueDays' },
     score: {

@@ -11,6 +11,7 @@ import type { EndedCase, EntryOutcome } from '../registers/outcome.ts';
 import type { Json, Text } from '../text.ts';
 import type { EventType } from '../timeline/event.ts';
 import type { Cycle } from './cycle.ts';
+import type { SeatTitles } from './seats.ts';
 
 /** What a procedure keeps of the forms handed in; plain JSON, carried for the life of the case. */
 export type Facts = Record<string, Json>;
@@ -141,6 +142,8 @@ export interface Stage<R extends string = string, P extends PrimitiveName = Prim
   overdueReaches?: OfficeCode;
   /** Stages whose submitters may not decide here (nobody signs off what they submitted). */
   reviews?: readonly string[];
+  /** What its seats or raters are called, where several are asked at once. */
+  seatTitles?: SeatTitles;
   /** Results that can be appealed though nobody decided them alone: a score, a rank. `decidedBy` is the office that answers for them. */
   appeal?: AppealRule & { results: readonly string[]; decidedBy: OfficeCode };
   /** Documents that results of the stage produce, which nobody decided alone. */

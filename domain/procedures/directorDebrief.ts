@@ -55,6 +55,10 @@ export const stages = named({
     title: text('支部和业主代表评议', 'Branch and owners’ representatives rate'),
     source: 'S3; 权重 A',
     deadline: { parameter: 'audit.directorRatingDays' },
+    seatTitles: {
+      branch: 'compoundBranch',
+      owners: text('业主代表', 'Owners’ representatives'),
+    },
     raters: ({ parameters }: CaseContext<DebriefFacts>) => [
       { id: 'branch', office: 'compoundBranch', weight: wordOf(parameters, 'audit.directorBranchWeight') },
       // Owners' representatives rate under the heads of their buildings.

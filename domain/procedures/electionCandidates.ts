@@ -135,6 +135,11 @@ export const candidateStages = named({
     ),
     rule: 'all',
     keepApprovals: true,
+    seatTitles: {
+      street: 'streetOffice',
+      housing: 'housingBureau',
+      urbanManagement: 'urbanManagement',
+    },
     seats: ({ facts }: CaseContext<ElectionFacts>): Seat[] => {
       const subjectMatter = facts.candidates.map(({ id }) => id);
       return [

@@ -100,6 +100,7 @@ export const stages = named({
     title: text('听取本人意见', 'Hear the secretary'),
     source: 'P20 (A)',
     rule: 'all',
+    seatTitles: { secretary: text('小区党支部书记本人', 'The secretary concerned') },
     seats: (): Seat[] => [{ id: 'secretary', office: 'compoundSecretary' }],
     deadline: { parameter: 'exit.exitHearingDays', silenceRefuses: 'exit.exitSilenceObjects' },
     results: { approved: 'accepted', refused: 'notAccepted' },

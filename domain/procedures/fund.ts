@@ -98,6 +98,7 @@ const paymentOrder = (title: ReturnType<typeof text>, parameter: 'fund.contractD
     title,
     source: '建设部令165号 22, 23; S2“第三方机构跟踪审计”',
     rule: 'all',
+    seatTitles: { custodian: text('资金保管单位', 'Custodian of the fund'), auditor: 'thirdPartyAuditor' },
     seats: payers,
     deadline: { parameter },
     results: { approved: 'released', refused: 'held' },
@@ -404,6 +405,11 @@ export const stages = named({
     source: 'P08 (A)',
     reviews: ['completion'],
     rule: 'all',
+    seatTitles: {
+      owners: 'ownersCommittee',
+      branch: 'compoundBranch',
+      auditor: 'thirdPartyAuditor',
+    },
     seats: () => [
       { id: 'owners', office: 'ownersCommittee' },
       { id: 'branch', office: 'compoundBranch' },

@@ -25,12 +25,18 @@ import { text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
 import { field, oneOf, wordIn } from './forms.ts';
+import type { SeatTitles } from './seats.ts';
 import { jointReview, named, posting, type Seat, signOff, submission } from './stages.ts';
 
 type In = DecisionContext<EmergencyFacts>;
 
 const owners: Seat = { id: 'owners', office: 'buildingHead' };
 const committee: Seat = { id: 'committee', office: 'ownersCommittee' };
+const seatTitles: SeatTitles = {
+  owners: text('相关业主', 'Owners concerned'),
+  committee: 'ownersCommittee',
+  company: 'propertyCompany',
+};
 
 const costForm = z
   .strictObject({ costFen: fenField(text('维修费用', 'Cost of the repair')) })
@@ -95,6 +101,7 @@ export const stages = named({
     title: text('现场联合核实', 'Joint verification on site'),
     source: '建设部令165号 24 (LM); P09 (A)',
     rule: 'all',
+    seatTitles,
     seats: ({ input }: CaseContext<EmergencyFacts>): Seat[] => [
       owners,
       committee,
@@ -136,6 +143,7 @@ export const stages = named({
     title: text('开始抢修', 'Start the repair'),
     source: 'P09',
     rule: 'all',
+    seatTitles,
     seats: () => [{ id: 'company', office: 'propertyCompany' }],
     deadline: { parameter: 'fundEmergency.emergencyStartHours', silenceRefuses: 'fundEmergency.idleRepairOrdered' },
     results: { approved: 'started', refused: 'notStarted' },
@@ -257,6 +265,7 @@ export const stages = named({
     source: 'P09',
     reviews: ['completion', 'streetCompletion'],
     rule: 'all',
+    seatTitles,
     seats: () => [owners, committee],
     deadline: { parameter: 'fund.fundAcceptanceDays' },
     results: { approved: 'accepted', refused: 'failed' },

@@ -95,6 +95,7 @@ export const stages = named({
     title: text('民政、住建部门意见', 'Opinions of civil affairs and housing'),
     source: 'S0',
     rule: 'all',
+    seatTitles: { housing: 'housingBureau' },
     seats: () => [
       { id: 'civilAffairs', office: 'civilAffairs' },
       { id: 'housing', office: 'housingBureau' },

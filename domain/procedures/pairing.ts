@@ -4,7 +4,8 @@ import { Refusal } from '../errors.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
 import { type Json, text } from '../text.ts';
 import type { CaseContext, DecisionContext } from './declaration.ts';
-import { field, wordIn } from './forms.ts';
+import { field, oneOf, wordIn } from './forms.ts';
+import type { SeatTitles } from './seats.ts';
 import { jointReview, named, type Seat, submission } from './stages.ts';
 
 /** One seat of the team: who holds it, and whether they have accepted. */
@@ -24,6 +25,22 @@ export interface PairingFacts {
 }
 
 const unit = () => z.string().trim().min(1).max(80);
+const seatTitles = {
+  leader: text('责任县级领导', 'County-level leader'),
+  redSecretary: 'redPropertySecretary',
+  'department*': 'pairedDepartment',
+} satisfies SeatTitles;
+/** The seats a successor may be named for; a team of more departments than these has never been. */
+const seatChoice = {
+  leader: seatTitles.leader,
+  redSecretary: text('红领书记', 'Red-property secretary'),
+  ...Object.fromEntries(
+    Array.from({ length: 20 }, (_, at) => [
+      `department${at + 1}`,
+      text(`结对部门${at + 1}`, `Paired department ${at + 1}`),
+    ]),
+  ),
+};
 const seatOffices = { leader: 'countyLevelLeader', redSecretary: 'redPropertySecretary' } as const;
 
 function officeOf(seat: string): OfficeCode {
@@ -167,6 +184,7 @@ export const pairingStages = named({
     source: 'P03 (A)',
     rule: 'all',
     keepApprovals: true,
+    seatTitles,
     seats: ({ facts }: CaseContext<PairingFacts>): Seat[] =>
       Object.values(facts.team).map(({ seat, office, unit: holder, round }) => ({
         id: seat,
@@ -223,11 +241,7 @@ export const pairingStages = named({
         commentRequired: true,
         form: z
           .strictObject({
-            seat: field(
-              z.string().min(1).max(40),
-              text('席位', 'Seat'),
-              text('如 leader、redSecretary、department1', 'such as leader, redSecretary, department1'),
-            ),
+            seat: field(oneOf(seatChoice), text('席位', 'Seat')),
             successor: field(unit(), text('接替单位或职务', 'Succeeding unit or post')),
           })
           .meta({ id: 'SuccessorNomination' }),
@@ -263,6 +277,7 @@ export const pairingStages = named({
     title: text('接替单位接受', 'The successor accepts'),
     source: 'P03 (A)',
     rule: 'all',
+    seatTitles,
     seats: ({ facts }: CaseContext<PairingFacts>): Seat[] =>
       facts.successor ? [{ id: facts.successor.seat, office: facts.successor.office }] : [],
     deadline: { parameter: 'pairing.memberChangeDays' },

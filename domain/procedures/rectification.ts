@@ -150,6 +150,7 @@ export const stages = named({
     reviews: ['plan'],
     rule: 'veto',
     keepApprovals: true,
+    seatTitles: {},
     seats: ({ facts }: CaseContext<RectificationFacts>): Seat[] =>
       [...new Set(facts.plan.map(({ office }) => office))].map((office) => ({
         id: office,

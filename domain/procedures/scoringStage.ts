@@ -11,6 +11,7 @@ import type {
   Stage,
 } from './declaration.ts';
 import { field } from './forms.ts';
+import type { SeatTitles } from './seats.ts';
 import { type StageBasics, stage } from './stages.ts';
 
 /** One who rates. */
@@ -52,6 +53,7 @@ const scoreForm = z.strictObject({ score: scoreField() }).meta({ id: 'Score' });
 export function scoring<F = Facts>(
   declared: StageBasics & {
     raters: ScoringOptions<F>['raters'];
+    seatTitles: SeatTitles;
     deadline?: DeadlineRule<F>;
     minRaters?: ParameterName;
     /** What a rater hands in; its form has a field `score` made by `scoreField`. */

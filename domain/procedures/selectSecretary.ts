@@ -194,6 +194,7 @@ export const stages = named({
     source: 'S0 任职资格联审',
     reviews: ['proposal', 'streetProposal'],
     rule: 'veto',
+    seatTitles: {},
     seats: ({ parameters }: CaseContext<SelectSecretaryFacts>): Seat[] => {
       const departments = parameter(parameters, 'selectSecretary.reviewDepartments').value as string[];
       return departments.filter(Boolean).map((office) => ({ id: office, office: office as OfficeCode }));

@@ -87,6 +87,8 @@ export const stages = named({
     source: 'P01 (A)',
     rule: 'all',
     keepApprovals: true,
+    // One seat for each street; the task says which place it is.
+    seatTitles: { '*': 'streetPartyWorkingCommittee' },
     seats: ({ input, facts, subject }: CaseContext<SelectionFacts>): Seat[] =>
       (input as unknown as SelectionInput).streets.map(({ street, proposed, reserve }) => ({
         id: seatOf(street, subject.scope),

@@ -12,6 +12,7 @@ import type {
   PrimitiveName,
   Stage,
 } from './declaration.ts';
+import type { SeatTitles } from './seats.ts';
 
 /** What every stage declares. */
 export interface StageBasics {
@@ -20,6 +21,7 @@ export interface StageBasics {
   publishes?: Text;
   overdueReaches?: OfficeCode;
   reviews?: readonly string[];
+  seatTitles?: SeatTitles;
   appeal?: NonNullable<Stage['appeal']>;
   disputes?: Text;
   documents?: NonNullable<Stage['documents']>;
@@ -33,7 +35,7 @@ export function stage<R extends string, P extends PrimitiveName>(
   results: readonly R[],
   options: unknown,
 ): Stage<R, P> {
-  const { title, source, publishes, overdueReaches, reviews, appeal, disputes, documents } = basics;
+  const { title, source, publishes, overdueReaches, reviews, seatTitles, appeal, disputes, documents } = basics;
   return {
     id: '',
     primitive,
@@ -45,6 +47,7 @@ export function stage<R extends string, P extends PrimitiveName>(
     ...(publishes && { publishes }),
     ...(overdueReaches && { overdueReaches }),
     ...(reviews && { reviews }),
+    ...(seatTitles && { seatTitles }),
     ...(appeal && { appeal }),
     ...(disputes && { disputes }),
     ...(documents && { documents }),
@@ -140,6 +143,7 @@ export interface JointReviewOptions<F = Facts> {
 export function jointReview<const A extends string, const R extends string, F = Facts>(
   declared: StageBasics & {
     seats: JointReviewOptions<F>['seats'];
+    seatTitles: SeatTitles;
     rule: JointReviewOptions['rule'];
     deadline?: DeadlineRule<F>;
     keepApprovals?: boolean;

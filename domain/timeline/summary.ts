@@ -2,6 +2,7 @@ import { dayOf } from '../calendar/calendar.ts';
 import { type OfficeCode, offices } from '../organisation/offices.ts';
 import { own } from '../own.ts';
 import type { Procedure, Stage } from '../procedures/declaration.ts';
+import { seatTitle } from '../procedures/seats.ts';
 import { type Json, type Language, type Text, text } from '../text.ts';
 import type { EventTexts, EventType, TimelineEvent } from './event.ts';
 
@@ -204,7 +205,17 @@ export function stageTitle(procedure: Pick<Wordings, 'stages'>, id: string, lang
   const title = own(procedure.stages, name)?.title[language] ?? name;
   const part = parts.join('.');
   const again = Number(visit) > 1 ? (language === 'zh' ? `（第${visit}次）` : ` (${visit})`) : '';
-  return `${title}${again}${part ? ` · ${officeTitle(part, language)}` : ''}`;
+  return `${title}${again}${part ? ` · ${partTitle(procedure, name, part, language)}` : ''}`;
+}
+
+/** Which of several is asked at a stage: a seat by its title; the number of a problem or a check stays as it is. */
+export function partTitle(
+  procedure: Pick<Wordings, 'stages'>,
+  stage: string,
+  part: string,
+  language: Language,
+): string {
+  return seatTitle(own(procedure.stages, stage)?.seatTitles, part)?.[language] ?? part;
 }
 
 /** The title of an office; what is no office stays as it is. */

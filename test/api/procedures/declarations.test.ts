@@ -5,6 +5,9 @@ import { discoverProcedures } from '../../../api/procedures/registry.ts';
 import { caseParameters, resolvePolicy } from '../../../domain/policy/resolvePolicy.ts';
 import type { Stage } from '../../../domain/procedures/declaration.ts';
 import { parameter } from '../../../domain/procedures/parameters.ts';
+import { seatTitle } from '../../../domain/procedures/seats.ts';
+import type { Seat } from '../../../domain/procedures/stages.ts';
+import { stageTitle } from '../../../domain/timeline/summary.ts';
 import { policyFolder } from '../../support/policyFolder.ts';
 
 const procedures = (await discoverProcedures()).list();
@@ -42,6 +45,50 @@ describe.each(procedures.map((procedure) => [procedure.kind, procedure] as const
     });
   },
 );
+
+/** Whatever the seats of the declared stages are made of, in one. */
+const seated = {
+  subject: { type: 'compound', id: 'c-1', name: '', scope: 'jinan/lixia' },
+  input: { company: true, streets: [{ street: 'jinan/lixia/yaojia', proposed: [], reserve: [] }] },
+  problems: [],
+};
+const member = { office: 'pairedDepartment', unit: '', status: 'nominated', round: 0 };
+const seatedFacts = {
+  team: Object.fromEntries(
+    ['leader', 'redSecretary', 'department1', 'department12'].map((seat) => [seat, { ...member, seat }]),
+  ),
+  successor: { ...member, seat: 'department3' },
+  plan: [{ office: 'housingBureau', digest: '' }],
+  candidates: [],
+  rechecks: {},
+};
+
+describe('the seats asked in parallel', () => {
+  const sitting = procedures.flatMap((procedure) =>
+    Object.values(procedure.stages).flatMap((stage) => {
+      const { seats, raters } = stage.options as Record<string, ((context: unknown) => readonly Seat[]) | undefined>;
+      const listed = seats ?? raters;
+      return listed ? [[procedure, stage, listed] as const] : [];
+    }),
+  );
+
+  it.each(sitting.map(([procedure, stage, listed]) => [procedure.kind, stage.id, procedure, stage, listed] as const))(
+    'each have a title: %s %s',
+    (_kind, _stage, procedure, stage, listed) => {
+      const parameters = caseParameters(resolvePolicy(policies, 'national'), [...procedure.sections, 'ladder', 'acts']);
+      const seats = listed({ ...seated, parameters, facts: seatedFacts });
+      expect(seats.length).toBeGreaterThan(0);
+      expect(seats.filter(({ id }) => seatTitle(stage.seatTitles, id) === undefined)).toEqual([]);
+    },
+  );
+
+  it('are told by title wherever a task is named', () => {
+    const acceptance = procedures.find(({ kind }) => kind === 'rectification');
+    if (!acceptance) throw new Error('no rectification');
+    expect(stageTitle(acceptance, 'acceptance#1.department2', 'zh')).toBe('各方接受 · 结对部门2');
+    expect(stageTitle(acceptance, 'acceptance#2.leader', 'en')).toBe('Each party accepts (2) · County-level leader');
+  });
+});
 
 /** Fields people fill in, with where they stand; `name` is that of the property. */
 function fieldsOf(schema: Record<string, unknown>, at: string): { at: string; field: Record<string, unknown> }[] {

@@ -34,6 +34,11 @@ export const stages = named({
     source: 'test',
     deadline: { parameter: 'trial.ratingDays', silenceRefuses: 'trial.silenceCounts' },
     minRaters: 'trial.ratersMin',
+    seatTitles: {
+      street: text('街道', 'Street'),
+      community: text('社区', 'Community'),
+      residents: text('居民', 'Residents'),
+    },
     raters: () => [
       { id: 'street', office: 'streetPartyWorkingCommittee', weight: '0.3' },
       { id: 'community', office: 'communityPartyOrg', weight: '0.5' },

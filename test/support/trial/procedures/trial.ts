@@ -12,6 +12,11 @@ export const stages = named({
     title: word,
     source: 'test',
     rule: { atLeast: 2 },
+    seatTitles: {
+      housing: 'housingBureau',
+      police: 'publicSecurity',
+      civil: 'civilAffairs',
+    },
     seats: () => [
       { id: 'housing', office: 'housingBureau' },
       { id: 'police', office: 'publicSecurity' },

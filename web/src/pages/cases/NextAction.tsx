@@ -124,9 +124,9 @@ function Waiting({ view, standing, choose }: WaitingProps) {
 export function titleOf({
   title,
   part,
+  partTitle,
   office,
-  stageTitle,
-}: Pick<Task, 'title' | 'part' | 'office' | 'stageTitle'>): string {
-  if (part === null || part === office) return title;
-  return `${title}（${stageTitle.split(' · ').at(-1) ?? part}）`;
+}: Pick<Task, 'title' | 'part' | 'partTitle' | 'office'>): string {
+  if (partTitle === null || part === office) return title;
+  return `${title}（${partTitle}）`;
 }

@@ -23,7 +23,7 @@ export function TaskCards({ tasks, empty, selected, select }: ShownProps) {
               {task.escalation !== null && <Tag className="rung">{sayPart(task.escalation)}</Tag>}
             </div>
             <strong className="long">{task.subject.name}</strong>
-            <span>{task.title}</span>
+            <span>{task.partTitle === null ? task.title : `${task.title} · ${task.partTitle}`}</span>
             <span className="faint">
               {task.kindTitle} · {task.officeTitle}
             </span>

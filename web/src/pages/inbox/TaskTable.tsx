@@ -37,9 +37,7 @@ export function TaskTable({ tasks, empty, loading, selected, select }: ShownProp
             <>
               <Link to={addressOfTask(task)}>{task.title}</Link>
               {task.escalation !== null && <Tag className="rung">{sayPart(task.escalation)}</Tag>}
-              {task.part !== null && task.stageTitle.includes(' · ') && (
-                <div className="faint">{task.stageTitle.split(' · ').at(-1)}</div>
-              )}
+              {task.partTitle !== null && <div className="faint">{task.partTitle}</div>}
             </>
           ),
         },
