@@ -19,6 +19,7 @@ import { registerEndpoints } from './registers/index.ts';
 import { rehearsalEndpoints } from './rehearsals/index.ts';
 import { reportEndpoints } from './reports/index.ts';
 import { rollEndpoints } from './rolls/index.ts';
+import { searchEndpoints } from './search/index.ts';
 import { selectionEndpoints } from './selections/index.ts';
 import { sessionEndpoints } from './sessions/index.ts';
 import { substitutionEndpoints } from './substitutions/index.ts';
@@ -35,6 +36,7 @@ export const endpoints: readonly Endpoint[] = [
   ...userEndpoints,
   ...substitutionEndpoints,
   ...auditLogEndpoints,
+  ...searchEndpoints,
   ...procedureEndpoints,
   ...placeEndpoints,
   ...registerEndpoints,

@@ -19,6 +19,12 @@ export interface IssuedDocument {
   content: FixedContent;
   issuedAt: Date;
   issuedBy: string;
+  /** The place of its case. */
+  scope: string;
+  /** That place and every place above it. */
+  within: string[];
+  /** Pieces of the number, for search by part of it. */
+  grams: string[];
 }
 
 /** A template as some document was made with it, kept once by its hash. */
@@ -38,6 +44,7 @@ export function documentModels(db: Connection): DocumentModels {
   const issued = new Schema<IssuedDocument>({ _id: String }, options);
   issued.index({ place: 1, code: 1, year: 1, n: -1 }, { unique: true });
   issued.index({ case: 1 });
+  issued.index({ grams: 1, issuedAt: -1, _id: 1 });
   issued.index({ template: 1 });
   const templates = new Schema<KeptTemplateDocument>({ _id: String }, options);
   templates.index({ 'template.id': 1 });

@@ -68,6 +68,7 @@ export function accountModels(db: Connection): AccountModels {
   const users = new Schema<UserDocument>({ _id: String }, stringId);
   users.index({ folded: 1 }, { unique: true });
   users.index({ role: 1, _id: 1 });
+  users.index({ name: 1, _id: 1 });
   users.index({ 'posts.office': 1 });
   const revocations = new Schema<RevocationDocument>({ _id: String }, stringId);
   revocations.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -2,8 +2,8 @@ import type { Space } from '../../config.ts';
 import type { CaseStatus } from '../../domain/case/caseView.ts';
 import { parseCaseId } from '../../domain/case/opening.ts';
 import type { CaseModels } from '../../models/caseModels.ts';
-import { longestGramsOf } from '../../models/registers.ts';
 import type { ListPlan } from '../pages.ts';
+import { containing, rarestPiece } from '../textSearch.ts';
 
 export const caseFilters = [
   'kind',
@@ -166,20 +166,10 @@ function dueConditions({ overdue }: CaseFilter, { sort, space, now }: CaseQueryS
   return [dated, { $expr: { $lte: ['$dueAt', { $add: ['$clockAt', elapsed] }] } }];
 }
 
-/** More pieces than this are not needed to find a rare one. */
-const piecesCompared = 12;
-/** A piece that occurs more often than this is common; how much more does not matter. */
-const commonFrom = 500;
-
-/** Names or ids with `q` in them: the index finds those with the rarest piece of it, the pattern decides. */
+/** Names or ids with `q` in them. */
 export async function searchCondition({ cases }: CaseModels, q: string): Promise<Record<string, unknown>> {
   const subject = parseCaseId(q)?.subject ?? q;
-  const counted = await Promise.all(
-    longestGramsOf(subject)
-      .slice(0, piecesCompared)
-      .map(async (gram) => ({ gram, count: await cases.countDocuments({ grams: gram }, { limit: commonFrom }) })),
-  );
-  const [rarest] = counted.sort((a, b) => a.count - b.count);
-  const pattern = new RegExp(subject.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`), 'iu');
-  return { grams: rarest?.gram, $or: [{ 'subject.name': pattern }, { 'subject.id': pattern }] };
+  const grams = await rarestPiece(subject, (gram, limit) => cases.countDocuments({ grams: gram }, { limit }));
+  const pattern = containing(subject);
+  return { grams, $or: [{ 'subject.name': pattern }, { 'subject.id': pattern }] };
 }

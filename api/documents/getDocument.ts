@@ -116,6 +116,7 @@ async function issuedFor(
     id: issuedId(event, name),
     case: event.case,
     scope,
+    subjectScope: document.subject.scope,
     template: found.template,
     templateHash: found.hash,
     content,

@@ -2,6 +2,7 @@ import { documentNumber, type FixedContent } from '../../domain/documents/conten
 import type { DocumentTemplate } from '../../domain/documents/template.ts';
 import type { TimelineEvent } from '../../domain/timeline/event.ts';
 import type { IssuedDocument } from '../../models/documents.ts';
+import { gramsOf, pathsTo } from '../../models/registers.ts';
 import type { SpaceServices } from '../services.ts';
 
 /** The id of the one document that an event produces by a template. */
@@ -15,6 +16,8 @@ export interface ToIssue {
   case: string;
   /** The place that numbers it, as a path and by name. */
   scope: string;
+  /** The place of the case. */
+  subjectScope: string;
   template: DocumentTemplate;
   templateHash: string;
   content: Omit<FixedContent, 'number'>;
@@ -30,7 +33,7 @@ const attempts = 50;
  * follow each other without a gap, since each is taken by the very writing of the document.
  */
 export async function issue({ documents }: SpaceServices, parts: ToIssue): Promise<IssuedDocument> {
-  const { template, templateHash, content, scope } = parts;
+  const { template, templateHash, content, scope, subjectScope } = parts;
   await documents.templates.updateOne({ _id: templateHash }, { $setOnInsert: { template } }, { upsert: true });
   const year = Number(content.on.slice(0, 4));
   const { code } = template;
@@ -39,6 +42,7 @@ export async function issue({ documents }: SpaceServices, parts: ToIssue): Promi
     if (known) return known;
     const last = await documents.issued.findOne({ place: scope, code, year }, { n: 1 }).sort({ n: -1 }).lean();
     const n = (last?.n ?? 0) + 1;
+    const number = documentNumber(content.place, code, year, n);
     const issued: IssuedDocument = {
       _id: parts.id,
       case: parts.case,
@@ -48,9 +52,12 @@ export async function issue({ documents }: SpaceServices, parts: ToIssue): Promi
       n,
       template: templateHash,
       event: content.hash,
-      content: { ...content, number: documentNumber(content.place, code, year, n) },
+      content: { ...content, number },
       issuedAt: parts.at,
       issuedBy: parts.by,
+      scope: subjectScope,
+      within: pathsTo(subjectScope),
+      grams: gramsOf(number),
     };
     try {
       await documents.issued.collection.insertOne(issued as never);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { entryIdSchema } from '../../domain/registers/entry.ts';
 import { placeIdSchema } from '../../domain/registers/place.ts';
-import { type EntryDocument, longestGramsOf, nameCollation, registerFilters } from '../../models/registers.ts';
+import { type EntryDocument, nameCollation, registerFilters } from '../../models/registers.ts';
 import { type Endpoint, endpoint, everyone } from '../endpoint.ts';
 import { choosePlan, type ListPlan, pageQuery, pageRequest, pageSchema, searchText } from '../pages.ts';
 import type { SpaceServices } from '../services.ts';
+import { containing, rarestPiece } from '../textSearch.ts';
 import { visiblePlaces } from '../visibility.ts';
 import { keyField, ofRegister } from './entryStore.ts';
 import { linkedViews } from './linkedViews.ts';
@@ -76,7 +77,7 @@ export function listEntries(register: Register): Endpoint {
           $and: [
             { ...ofRegister(register), ...equal, retired: retired === 'true' ? true : { $ne: true } },
             sight ? { within: { $in: sight } } : {},
-            q === undefined ? {} : await containing(space, register, q),
+            q === undefined ? {} : await entriesContaining(space, register, q),
             after,
           ],
         })
@@ -89,27 +90,16 @@ export function listEntries(register: Register): Endpoint {
   });
 }
 
-/** More pieces than this are not needed to find a rare one. */
-const piecesCompared = 12;
-/** A piece that occurs more often than this is common; how much more does not matter. */
-const commonFrom = 500;
-
-/** Names or ids with `q` in them: the index finds those with the rarest piece of it, the pattern decides. */
-async function containing(
+/** Entries of a register with `q` in their name or id. */
+export async function entriesContaining(
   { registers }: SpaceServices,
-  register: Register,
+  register: Pick<Register, 'name' | 'level'>,
   q: string,
 ): Promise<Record<string, unknown>> {
-  const model = registers.entries[register.name];
-  const counted = await Promise.all(
-    longestGramsOf(q)
-      .slice(0, piecesCompared)
-      .map(async (gram) => ({
-        gram,
-        count: await model.countDocuments({ ...ofRegister(register), grams: gram }, { limit: commonFrom }),
-      })),
-  );
-  const [rarest] = counted.sort((a, b) => a.count - b.count);
-  const pattern = new RegExp(q.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`), 'iu');
-  return { grams: rarest?.gram, $or: [{ name: pattern }, { [keyField(register.name)]: pattern }] };
+  const { name } = register;
+  const model = registers.entries[name];
+  const own = ofRegister(register);
+  const grams = await rarestPiece(q, (gram, limit) => model.countDocuments({ ...own, grams: gram }, { limit }));
+  const pattern = containing(q);
+  return { ...own, grams, $or: [{ name: pattern }, { [keyField(name)]: pattern }] };
 }

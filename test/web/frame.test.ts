@@ -29,12 +29,12 @@ describe('the console', () => {
     await visitor.open('/inbox');
     await visitor.context.clearCookies();
     // The search calls the service, which knows nobody any more.
-    await page.getByRole('combobox', { name: '搜索小区、案件' }).fill('阳光');
+    await page.getByRole('combobox', { name: '搜索小区、案件、人员、文号' }).fill('阳光');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('密码').fill(samplePassword);
     await dialog.getByRole('button', { name: '登录' }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect(await page.getByRole('combobox', { name: '搜索小区、案件' }).inputValue()).toBe('阳光');
+    expect(await page.getByRole('combobox', { name: '搜索小区、案件、人员、文号' }).inputValue()).toBe('阳光');
     await visitor.leave();
   });
 

@@ -3,34 +3,49 @@ import { AutoComplete, Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useRead } from '../api/queries.ts';
-import { useMay } from '../session/session.ts';
 import { useFrameWords } from './words.ts';
 
-const perGroup = 6;
-
-/** Searches compounds, cases and secretaries by part of a name or id. */
+/** Finds compounds, cases, secretaries, people and numbers of documents by a part of what they are called. */
 export function Search() {
   const say = useFrameWords();
-  const may = useMay();
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const q = useDeferredValue(text.trim());
-  const query = { q, limit: perGroup };
-  const compounds = useRead('listCompounds', { query }, { enabled: q !== '' && may('listCompounds') });
-  const cases = useRead('listCases', { query }, { enabled: q !== '' && may('listCases') });
+  const { data } = useRead('search', { query: { q } }, { enabled: q !== '' });
   const options = [
     {
       label: say('registerList'),
-      options: (compounds.data?.items ?? []).map(({ id, name }) => ({
+      options: (data?.compounds ?? []).map(({ id, name }) => ({
         value: `/registers/compounds/${id}`,
         label: `${name} · ${id}`,
       })),
     },
     {
       label: say('cases'),
-      options: (cases.data?.items ?? []).map(({ id, kindTitle, subject, stageTitle, outcomeTitle }) => ({
+      options: (data?.cases ?? []).map(({ id, kindTitle, subject, stageTitle, outcomeTitle }) => ({
         value: `/cases/${encodeURIComponent(id)}`,
-        label: `${subject.name} · ${kindTitle} · ${stageTitle ?? outcomeTitle ?? ''}`,
+        label: `${subject} · ${kindTitle} · ${stageTitle ?? outcomeTitle ?? ''}`,
+      })),
+    },
+    {
+      label: say('secretaries'),
+      options: (data?.secretaries ?? []).map(({ id, name, compound }) => ({
+        value: `/registers/secretaries/${id}`,
+        label: `${name} · ${compound}`,
+      })),
+    },
+    {
+      label: say('people'),
+      options: (data?.people ?? []).map(({ id, name, offices }) => ({
+        value: `/users/${encodeURIComponent(id)}`,
+        label: [name, id, ...offices].join(' · '),
+      })),
+    },
+    {
+      label: say('documentNumbers'),
+      options: (data?.documents ?? []).map(({ number, title, case: id }) => ({
+        value: `/cases/${encodeURIComponent(id)}?tab=documents`,
+        label: `${number} · ${title}`,
       })),
     },
   ].filter((group) => group.options.length > 0);
