@@ -123,7 +123,8 @@ const environment = z.object({
     .stringbool()
     .default(false)
     .describe('Send webhooks to loopback, private and link-local addresses too'),
-  METRICS_PORT: port.optional().describe('Loopback port on which the worker publishes Prometheus metrics'),
+  METRICS_PORT: port.optional().describe('Port on which the worker publishes Prometheus metrics'),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('Address on which it does'),
 });
 
 /** The meaning of every environment variable by its name, in the order of documentation. */
@@ -197,7 +198,7 @@ function arrange(env: z.infer<typeof environment>) {
     trustProxy: env.TRUST_PROXY.split(',').map((part) => part.trim()),
     dataDir,
     logLevel: env.LOG_LEVEL,
-    metricsPort: env.METRICS_PORT,
+    metrics: env.METRICS_PORT === undefined ? undefined : `${env.METRICS_HOST}:${env.METRICS_PORT}`,
     temporal: {
       /** Undefined means: start the embedded server. */
       address: env.TEMPORAL_ADDRESS,

@@ -23,7 +23,9 @@ import { connectClient } from '../temporal/connection.ts';
 import { connectionOptions } from '../temporal/connectionOptions.ts';
 import { auditTrail } from './auditLog/auditTrail.ts';
 import { feedReadings } from './calendarFeeds/feedReadings.ts';
+import { caseMetrics } from './cases/caseMetrics.ts';
 import { loadTemplates } from './documents/templates.ts';
+import { reachabilityMetric } from './health.ts';
 import { deliveryMetrics } from './notifications/deliveryMetrics.ts';
 import { redactedPaths } from './observability.ts';
 import { changingShelf } from './policies/changingShelf.ts';
@@ -146,6 +148,8 @@ export async function buildServices(
     ...(given.checkReplies && { checkReplies: true }),
   };
   deliveryMetrics(services);
+  caseMetrics(services);
+  reachabilityMetric(services);
   return {
     services,
     connected: Promise.all(databases.map(({ connected }) => connected)).then(() =>

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import { Gauge } from 'prom-client';
 import type { Dependency, Services } from './services.ts';
 
 /** How long a part may take to answer before it counts as away. */
@@ -26,6 +27,19 @@ export function mountOperation(app: Express, services: Services): void {
   app.get('/metrics', async (_req, res) => {
     res.locals['route'] = '/metrics';
     res.set('Content-Type', services.metrics.contentType).end(await services.metrics.metrics());
+  });
+}
+
+/** Whether each part can be reached, asked when the metrics are read: 1 or 0. */
+export function reachabilityMetric({ metrics, dependencies }: Pick<Services, 'metrics' | 'dependencies'>): void {
+  new Gauge({
+    name: 'dependency_reachable',
+    help: 'Whether what the API needs can be reached',
+    labelNames: ['part'],
+    registers: [metrics],
+    async collect() {
+      await Promise.all(dependencies.map(async (part) => this.set({ part: part.name }, (await answers(part)) ? 1 : 0)));
+    },
   });
 }
 

@@ -150,6 +150,7 @@ export function caseModels(db: Connection): CaseModels {
         [{ grams: 1, startedAt: -1, _id: 1 }],
         [{ 'subject.id': 1, startedAt: -1, _id: 1 }],
         [{ 'links.case': 1 }],
+        [{ 'diverged.at': 1 }, { partialFilterExpression: { 'diverged.at': { $type: 'date' } } }],
       ]) as Schema<CaseDocument>,
       'cases',
     ),

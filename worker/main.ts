@@ -18,10 +18,10 @@ Runtime.install({
     const write = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;
     logger[write[level]](meta ?? {}, message);
   }),
-  ...(config.metricsPort !== undefined && {
+  ...(config.metrics !== undefined && {
     telemetryOptions: {
       metrics: {
-        prometheus: { bindAddress: `127.0.0.1:${config.metricsPort}`, countersTotalSuffix: true, unitSuffix: true },
+        prometheus: { bindAddress: config.metrics, countersTotalSuffix: true, unitSuffix: true },
       },
     },
   }),
