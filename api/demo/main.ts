@@ -53,11 +53,16 @@ async function select(month: Month): Promise<string> {
   const decide = (account: string, stage: string, decision: string, form?: object) =>
     client.call(account, `POST /cases/${id}/decisions`, { stage, decision, ...(form && { form }) });
   await decide('hotlineOffice', 'collect', 'confirm');
-  const { tasks } = await client.call<{ tasks: { id: string }[] }>('coordinator', `GET /cases/${id}`);
-  for (const [index, street] of sampleStreets('full').entries()) {
-    const seat = tasks.find((task) => task.id.endsWith(`.${street.split('/').at(-1)}`));
+  const streets = sampleStreets('full');
+  const taskOf = (street: string, tasks: readonly { id: string }[]) =>
+    tasks.find((task) => task.id.endsWith(`.${street.split('/').at(-1)}`));
+  // What the hotline office decided is for others to read a moment later.
+  const { tasks } = await client.until<{ tasks: { id: string }[] }>('coordinator', `GET /cases/${id}`, (now) =>
+    streets.every((street) => taskOf(street, now.tasks)),
+  );
+  for (const [index, street] of streets.entries()) {
     const account = `streetPartyWorkingCommittee${index === 0 ? '' : index + 1}`;
-    if (seat) await decide(account, seat.id, 'confirm');
+    await decide(account, taskOf(street, tasks)?.id ?? '', 'confirm');
   }
   await decide('districtPartyCommittee', 'decision', 'list', { document: '示例〔1〕号' });
   await decide('organisationDept', 'publication', 'publish');
