@@ -117,7 +117,7 @@ async function answerAs(
     raw: req,
   };
   if (endpoint.upload) requireMediaType(req, endpoint.upload.mediaTypes);
-  else if (endpoint.body) request.body = parseBody(endpoint.body, await jsonBody(req, res), request.language);
+  else if (endpoint.body) request.body = parseBody(endpoint.body, await jsonBody(req, res));
   const reply = await endpoint.handler(request);
   if (services.checkReplies) checkReply(endpoint, reply);
   return reply;

@@ -7,6 +7,12 @@ export function languageOf(req: Request): Language {
   return asked === 'en' ? 'en' : 'zh';
 }
 
+/** The language of reasons in detail: Chinese for who asks for Chinese, English for clients that name no language. */
+export function reasonLanguageOf(req: Request): Language {
+  const asked = req.get('accept-language') ?? '*';
+  return /^\s*\*\s*$/.test(asked) ? 'en' : languageOf(req);
+}
+
 /** Replaces every `Text` in a JSON value by its wording in one language. */
 export function inLanguage(value: unknown, language: Language): unknown {
   if (Array.isArray(value)) return value.map((item) => inLanguage(item, language));

@@ -2,7 +2,7 @@ import { isGrpcServiceError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { mongo } from 'mongoose';
 import { z } from 'zod';
-import { type ErrorCode, errorRegistry, type FieldError, fieldErrorSchema, Refusal } from '../domain/errors.ts';
+import { carriedErrorSchema, type ErrorCode, errorRegistry, fieldErrorSchema, Refusal } from '../domain/errors.ts';
 import type { Language } from '../domain/text.ts';
 import { problemTitlesZh } from './problemTitles.ts';
 
@@ -23,22 +23,33 @@ export const problemSchema = z
   .meta({ id: 'ProblemDetails' });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** The problem document of a refusal, in the language of the request. */
+/**
+ * The problem document of a refusal, in the language of the request.
+ *
+ * @param request.reasons the language of what is wrong in detail, where that is another
+ */
 export function problemOf(
   refusal: Refusal,
-  request: { instance: string; requestId: string; language: Language },
+  request: { instance: string; requestId: string; language: Language; reasons?: Language },
 ): Problem {
   const { status, title } = errorRegistry[refusal.code];
+  const { reasons = request.language } = request;
   const shownTitle = request.language === 'zh' ? problemTitlesZh[refusal.code] : title;
   return {
     type: `urn:zhengzhi:problem:${refusal.code}`,
     title: shownTitle,
     status,
-    detail: refusal.message === title ? shownTitle : refusal.message,
+    detail:
+      refusal.message === title ? shownTitle : reasons === 'zh' ? (refusal.zh ?? refusal.message) : refusal.message,
     code: refusal.code,
     instance: request.instance,
     requestId: request.requestId,
-    ...(refusal.errors.length > 0 && { errors: refusal.errors }),
+    ...(refusal.errors.length > 0 && {
+      errors: refusal.errors.map(({ pointer, detail, zh }) => ({
+        pointer,
+        detail: reasons === 'zh' ? (zh ?? detail) : detail,
+      })),
+    }),
   };
 }
 
@@ -50,8 +61,10 @@ export function refusalOf(error: unknown): Refusal | undefined {
   for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1) {
     if (cause instanceof Refusal) return cause;
     if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
-      const errors = z.array(fieldErrorSchema).safeParse(cause.details?.[0]);
-      return new Refusal(cause.type, cause.message, errors.success ? errors.data : ([] satisfies FieldError[]));
+      const errors = z.array(carriedErrorSchema).safeParse(cause.details?.[0]);
+      const zh = cause.details?.[1];
+      const said = typeof zh === 'string' ? { zh, en: cause.message } : cause.message;
+      return new Refusal(cause.type, said, errors.data ?? []);
     }
     const away = awayPart(cause);
     if (away) return new Refusal('unavailable', `${away} cannot be reached; try again in a moment`);

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { fieldErrors, Refusal } from '../domain/errors.ts';
-import type { Language } from '../domain/text.ts';
+import { fieldErrors, inBothLanguages, Refusal } from '../domain/errors.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** Wordings of schema errors. */
@@ -38,9 +37,9 @@ export function parseQuery(endpoint: Endpoint, req: Request): unknown {
   throw new Refusal('malformed-request', inOneLine(parsed.error));
 }
 
-/** @throws Refusal invalid-input with a pointer per field, worded in the language of the request */
-export function parseBody(schema: z.ZodType, body: unknown, language: Language): unknown {
-  const parsed = schema.safeParse(body, { error: messagesIn[language] });
+/** @throws Refusal invalid-input with a pointer per field, worded in both languages */
+export function parseBody(schema: z.ZodType, body: unknown): unknown {
+  const parsed = schema.safeParse(body, inBothLanguages);
   if (!parsed.success) throw new Refusal('invalid-input', undefined, fieldErrors(parsed.error));
   return parsed.data;
 }

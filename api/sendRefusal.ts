@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { errorRegistry, type Refusal } from '../domain/errors.ts';
-import { languageOf } from './language.ts';
+import { languageOf, reasonLanguageOf } from './language.ts';
 import { requestIdOf } from './observability.ts';
 import { problemMediaType, problemOf } from './problem.ts';
 import { RetryLater } from './retryLater.ts';
@@ -19,5 +19,14 @@ export function sendRefusal(req: Request, res: Response, refusal: Refusal): void
   res
     .status(status)
     .set({ 'Content-Type': problemMediaType, 'Content-Language': language, 'Cache-Control': 'no-store' })
-    .send(JSON.stringify(problemOf(refusal, { instance: pathname, requestId: requestIdOf(req), language })));
+    .send(
+      JSON.stringify(
+        problemOf(refusal, {
+          instance: pathname,
+          requestId: requestIdOf(req),
+          language,
+          reasons: reasonLanguageOf(req),
+        }),
+      ),
+    );
 }

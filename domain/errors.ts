@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Text } from './text.ts';
 
 /**
  * Every refusal the service gives: code → HTTP status and title (RFC 9457 `title`).
@@ -70,25 +71,51 @@ export type ErrorCode = keyof typeof errorRegistry;
 
 /** One bad field: JSON pointer into the request body, and the reason. */
 export const fieldErrorSchema = z.strictObject({ pointer: z.string(), detail: z.string() }).meta({ id: 'FieldError' });
-export type FieldError = z.infer<typeof fieldErrorSchema>;
+
+/** As it crosses Temporal: `detail` in English, and in Chinese where the reason is told in both languages. */
+export const carriedErrorSchema = z.strictObject({ ...fieldErrorSchema.shape, zh: z.string().optional() });
+export type FieldError = z.infer<typeof carriedErrorSchema>;
+
+/** A bad field with its reason in both languages. */
+export function fieldError(pointer: string, { zh, en }: Text): FieldError {
+  return { pointer, detail: en, zh };
+}
 
 /** A refusal: expected, explained, and never a bug. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: ErrorCode;
+  /** The message in Chinese, where it is told in both languages. */
+  readonly zh: string | undefined;
   readonly errors: FieldError[];
 
-  constructor(code: ErrorCode, detail?: string, errors: FieldError[] = []) {
-    super(detail ?? errorRegistry[code].title);
+  constructor(code: ErrorCode, detail?: string | Text, errors: FieldError[] = []) {
+    super((typeof detail === 'string' ? detail : detail?.en) ?? errorRegistry[code].title);
     this.code = code;
+    this.zh = typeof detail === 'string' ? undefined : detail?.zh;
     this.errors = errors;
   }
 }
 
-/** Zod's issues as field errors with JSON pointers below `base`. */
+const english = z.locales.en().localeError;
+const chinese = z.locales.zhCN().localeError;
+/** Stands between the two wordings of a schema's error; nothing people write holds it. */
+const between = '\u001f';
+
+/** For `safeParse`: says what is wrong in both languages, which `fieldErrors` takes apart again. */
+export const inBothLanguages = {
+  error: (issue: Parameters<typeof english>[0]): string => [english(issue), chinese(issue)].map(said).join(between),
+};
+
+function said(message: ReturnType<typeof english>): string {
+  return typeof message === 'string' ? message : (message?.message ?? '');
+}
+
+/** Zod's issues as field errors with JSON pointers below `base`; in both languages when parsed `inBothLanguages`. */
 export function fieldErrors(error: z.ZodError, base = ''): FieldError[] {
-  return error.issues.map((issue) => ({
-    pointer: `${base}${issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`,
-    detail: issue.message,
-  }));
+  return error.issues.map(({ path, message }) => {
+    const [detail = '', zh] = message.split(between);
+    const parts = path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    return { pointer: `${base}${parts.join('')}`, detail, ...(zh && { zh }) };
+  });
 }

@@ -13,6 +13,7 @@ import {
 } from './organisation/actor.ts';
 import { type OfficeCode, offices, superiorOf } from './organisation/offices.ts';
 import { covers } from './organisation/scope.ts';
+import { type Text, text } from './text.ts';
 
 /** What the rules need to know of a case: its place, its state and who may cancel it. */
 export interface CaseStanding extends CasePlaces {
@@ -23,7 +24,7 @@ export interface CaseStanding extends CasePlaces {
 /** The leading group and the campaign office may steer deadlines of any case in their scope. */
 const steeringOffices: readonly OfficeCode[] = ['districtPartyCommittee', 'organisationDept'];
 
-function refuse(code: ErrorCode, detail: string): Refusal {
+function refuse(code: ErrorCode, detail: string | Text): Refusal {
   return new Refusal(code, detail);
 }
 
@@ -57,17 +58,52 @@ export function peopleBehind(actor: Actor, task: Task, scope: string): string[] 
   return principal === undefined ? [actor.id] : [actor.id, principal.id];
 }
 
+/**
+ * Whether a decision counts as the actor's own: they made it, somebody made it in their name, or they stand in for one of
+ * those people in the office that decided.
+ */
+export function isOwnDecision(
+  actor: Actor,
+  people: readonly (string | undefined)[],
+  { office, scope }: { office: OfficeCode; scope: string },
+): boolean {
+  return (
+    people.includes(actor.id) ||
+    actor.posts.some(
+      (post) => post.for && people.includes(post.for.id) && post.office === office && covers(post.scope, scope),
+    )
+  );
+}
+
 /** Why this actor may not decide this task, if so. Only the office asked decides, and never on one's own submission. */
 export function refuseDecision(actor: Actor, task: Task, standing: CaseStanding, today: string): Refusal | undefined {
   if (actor.role === 'system') return undefined;
   if (!actsFor(actor, task, standing.scope, today)) {
-    return refuse('office-required', `${task.id} is asked of ${offices[task.office].title.en} (${task.office})`);
+    return refuse(
+      'office-required',
+      text(
+        `该事项由${offices[task.office].title.zh}办理`,
+        `${task.id} is asked of ${offices[task.office].title.en} (${task.office})`,
+      ),
+    );
   }
   if (task.notBy.includes(actor.id))
-    return refuse('four-eyes', 'You submitted what is judged here; a colleague has to decide');
+    return refuse(
+      'four-eyes',
+      text(
+        '待审批的事项由您本人提交，须由其他人员决定',
+        'You submitted what is judged here; a colleague has to decide',
+      ),
+    );
   // Two pairs of eyes are two people: whoever stands in for somebody does not judge what that one submitted.
   if (stoodInFor(actor).some((id) => task.notBy.includes(id)))
-    return refuse('four-eyes', 'You stand in for whoever submitted what is judged here; a colleague has to decide');
+    return refuse(
+      'four-eyes',
+      text(
+        '您代行职责的人员提交了待审批的事项，须由其他人员决定',
+        'You stand in for whoever submitted what is judged here; a colleague has to decide',
+      ),
+    );
   return undefined;
 }
 
@@ -81,7 +117,10 @@ export function refuseStart(actor: Actor, startedBy: readonly OfficeCode[], scop
     ? undefined
     : refuse(
         'forbidden',
-        `Only a coordinator of the place${startedBy.map((office) => ` or ${office}`).join('')} may start it`,
+        text(
+          `只有当地专项办${startedBy.map((office) => `、${offices[office].title.zh}`).join('')}可以启动`,
+          `Only a coordinator of the place${startedBy.map((office) => ` or ${office}`).join('')} may start it`,
+        ),
       );
 }
 
@@ -96,7 +135,13 @@ export function refuseAppeal(actor: Actor, by: readonly OfficeCode[], scope: str
   const entitled = (actor.role === 'coordinator' && sees(actor, scope)) || (actor.role === 'reviewer' && concerned);
   return entitled
     ? undefined
-    : refuse('forbidden', `Only ${by.join(' or ')}, or a coordinator of the place, may appeal against this`);
+    : refuse(
+        'forbidden',
+        text(
+          `只有${by.map((office) => offices[office].title.zh).join('、')}或者当地专项办可以申诉`,
+          `Only ${by.join(' or ')}, or a coordinator of the place, may appeal against this`,
+        ),
+      );
 }
 
 /** Whether the actor may comment, and attach evidence, here. */
@@ -107,7 +152,10 @@ export function mayContribute(actor: Actor, places: CasePlaces): boolean {
 /** Why this actor may not hand the task to somebody else, if so: only who acts for the office, or who steers, delegates. */
 export function refuseDelegation(actor: Actor, task: Task, standing: CaseStanding, today: string): Refusal | undefined {
   if (actsFor(actor, task, standing.scope, today) || steers(actor, standing.scope)) return undefined;
-  return refuse('office-required', 'Only the office asked, or the campaign office, may delegate');
+  return refuse(
+    'office-required',
+    text('只有被要求办理的单位或者专项办可以委托', 'Only the office asked, or the campaign office, may delegate'),
+  );
 }
 
 /** Why this actor may not steer (extend, suspend, resume, reassign, link), if so. */
@@ -116,7 +164,10 @@ export function refuseSteering(actor: Actor, standing: CaseStanding): Refusal | 
     ? undefined
     : refuse(
         'forbidden',
-        'Only a coordinator of the district, its leading group or organisation department may do this',
+        text(
+          '只有区县专项办、领导小组或者组织部可以进行此操作',
+          'Only a coordinator of the district, its leading group or organisation department may do this',
+        ),
       );
 }
 
@@ -127,14 +178,28 @@ export function refusePolicyChange(actor: Actor, standing: CaseStanding): Refusa
   const coordinates = actor.role === 'coordinator' && sees(actor, standing.scope);
   return actor.role === 'system' || administers || coordinates
     ? undefined
-    : refuse('forbidden', 'Only an administrator of the system, or a coordinator of the place, applies a policy');
+    : refuse(
+        'forbidden',
+        text(
+          '只有系统管理员或者当地专项办可以适用政策',
+          'Only an administrator of the system, or a coordinator of the place, applies a policy',
+        ),
+      );
 }
 
 /** Why this actor may not cancel, if so: P02 "only by leading group with reason". */
 export function refuseCancellation(actor: Actor, standing: CaseStanding): Refusal | undefined {
   const entitled =
     actor.role === 'reviewer' && standing.cancelledBy.some((office) => holdsOffice(actor, office, standing.scope));
-  return entitled ? undefined : refuse('forbidden', `Only ${standing.cancelledBy.join(' or ')} may cancel`);
+  return entitled
+    ? undefined
+    : refuse(
+        'forbidden',
+        text(
+          `只有${standing.cancelledBy.map((office) => offices[office].title.zh).join('、')}可以撤销`,
+          `Only ${standing.cancelledBy.join(' or ')} may cancel`,
+        ),
+      );
 }
 
 /** Whether the actor stands above the office that decided, and so may correct it later. */

@@ -1,8 +1,9 @@
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
 import { mongo } from 'mongoose';
 import { z } from 'zod';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
+import { text } from '../../domain/text.ts';
 import { keepCurrentCalendar } from '../../models/keptVersions.ts';
 import type { CalendarChangeDocument } from '../../models/policyChanges.ts';
 import { endpoint } from '../endpoint.ts';
@@ -80,7 +81,9 @@ async function enterYear(
     requireYearMatch(header, yearTag(space, year));
     const { value, calendar } = judgeYear(space, year, fields);
     if (calendar.version === policyStore.calendar().version) {
-      throw new Refusal('invalid-input', undefined, [{ pointer: '', detail: 'the year is so already' }]);
+      throw new Refusal('invalid-input', undefined, [
+        fieldError('', text('该年度与现行内容相同', 'the year is so already')),
+      ]);
     }
     const document: CalendarChangeDocument = {
       _id: policyStore.lastCalendarChange + 1,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Calendar, type CalendarYear, calendarYearSchema, mostYears } from '../../domain/calendar/calendar.ts';
-import { fieldErrors, Refusal } from '../../domain/errors.ts';
+import { fieldErrors, inBothLanguages, Refusal } from '../../domain/errors.ts';
 import { calendarWith } from '../policies/changingShelf.ts';
 import type { SpaceServices } from '../services.ts';
 
@@ -22,7 +22,7 @@ export function judgeYear(
   fields: z.output<typeof yearShapeSchema>,
 ): { value: CalendarYear; calendar: Calendar } {
   const { source, status, off, work } = fields;
-  const parsed = calendarYearSchema.safeParse({ year, source, status, off, work });
+  const parsed = calendarYearSchema.safeParse({ year, source, status, off, work }, inBothLanguages);
   if (!parsed.success) throw new Refusal('invalid-input', undefined, fieldErrors(parsed.error));
   const calendar = calendarWith(policies.calendar(), [{ value: parsed.data }]);
   if (calendar.years.length > mostYears) {

@@ -1,8 +1,9 @@
 import type { ClientSession } from 'mongoose';
 import { type CampaignEntry, noStaffing } from '../../domain/campaign/campaign.ts';
-import { type FieldError, Refusal } from '../../domain/errors.ts';
+import { type FieldError, fieldError, Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { covers } from '../../domain/organisation/scope.ts';
+import { type Text, text } from '../../domain/text.ts';
 import type { CampaignCompoundDocument, CampaignDocument } from '../../models/campaigns.ts';
 import { pathsTo } from '../../models/registers.ts';
 import type { SpaceServices } from '../services.ts';
@@ -86,14 +87,16 @@ export async function entryDocuments(
   const errors: FieldError[] = [];
   const listed = new Set<string>();
   const documents = entries.flatMap(({ staffing = noStaffing, ...entry }, index) => {
-    const refuse = (detail: string): [] => {
-      errors.push({ pointer: `${pointer}/${index}/compound`, detail });
+    const refuse = (detail: Text): [] => {
+      errors.push(fieldError(`${pointer}/${index}/compound`, detail));
       return [];
     };
     const subject = registered.get(entry.compound);
-    if (subject === undefined) return refuse(`there is no compound ${entry.compound} in the register`);
-    if (!covers(place, subject.scope)) return refuse(`${entry.compound} lies outside of ${place}`);
-    if (listed.has(entry.compound)) return refuse(`${entry.compound} is listed twice`);
+    if (subject === undefined)
+      return refuse(text(`台账中没有小区${entry.compound}`, `there is no compound ${entry.compound} in the register`));
+    if (!covers(place, subject.scope))
+      return refuse(text(`${entry.compound}不在${place}范围内`, `${entry.compound} lies outside of ${place}`));
+    if (listed.has(entry.compound)) return refuse(text(`${entry.compound}重复`, `${entry.compound} is listed twice`));
     listed.add(entry.compound);
     const { name, scope, within } = subject;
     return [{ _id: `${_id}|${entry.compound}`, campaign: _id, ...entry, name, scope, within, staffing, case: null }];

@@ -9,8 +9,9 @@ import {
   missingSeats,
   type StaffedCompound,
 } from '../../domain/campaign/staffing.ts';
-import { type FieldError, Refusal } from '../../domain/errors.ts';
+import { type FieldError, fieldError, Refusal } from '../../domain/errors.ts';
 import { placeIdSchema } from '../../domain/registers/place.ts';
+import { text } from '../../domain/text.ts';
 import type { CampaignDocument } from '../../models/campaigns.ts';
 import { teamLoads } from '../../models/teamLoads.ts';
 import { endpoint } from '../endpoint.ts';
@@ -168,8 +169,12 @@ function withRows(before: readonly StaffedCompound[], rows: readonly Row[]): Sta
   const named = new Map<string, Row>();
   for (const [index, row] of rows.entries()) {
     const pointer = `/rows/${index}/compound`;
-    if (!listed.has(row.compound)) errors.push({ pointer, detail: `${row.compound} is not on the campaign’s list` });
-    else if (named.has(row.compound)) errors.push({ pointer, detail: `${row.compound} has another row` });
+    if (!listed.has(row.compound))
+      errors.push(
+        fieldError(pointer, text(`${row.compound}不在行动名单中`, `${row.compound} is not on the campaign’s list`)),
+      );
+    else if (named.has(row.compound))
+      errors.push(fieldError(pointer, text(`${row.compound}重复`, `${row.compound} has another row`)));
     named.set(row.compound, row);
   }
   if (errors.length > 0) throw new Refusal('invalid-input', undefined, errors);

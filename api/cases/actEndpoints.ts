@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type ActInput, type ActName, actSchemas } from '../../domain/case/acts.ts';
-import { type ErrorCode, Refusal } from '../../domain/errors.ts';
+import { type ErrorCode, fieldError, Refusal } from '../../domain/errors.ts';
 import { seesCase } from '../../domain/organisation/actor.ts';
+import { text } from '../../domain/text.ts';
 import { type Endpoint, endpoint, type Session } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { actorOf } from '../users/userView.ts';
@@ -159,7 +160,10 @@ async function delegation(
   const mayStandIn = user && !user.disabled && user.role === 'reviewer' && seesCase(actorOf(user), places);
   if (!mayStandIn) {
     throw new Refusal('invalid-input', undefined, [
-      { pointer: '/to', detail: 'is no reviewer with a working account who sees this case' },
+      fieldError(
+        '/to',
+        text('不是能看到本案件、账号有效的办理人员', 'is no reviewer with a working account who sees this case'),
+      ),
     ]);
   }
   return { ...rest, to: { id: user._id, name: user.name } };
@@ -173,7 +177,7 @@ async function link(
     await visibleScope(services.spaces[session.space], session.actor, body.case);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'not-found') throw error;
-    throw new Refusal('invalid-input', undefined, [{ pointer: '/case', detail: 'there is no such case' }]);
+    throw new Refusal('invalid-input', undefined, [fieldError('/case', text('没有这个案件', 'there is no such case'))]);
   }
   return body;
 }

@@ -1,10 +1,10 @@
 import type { ActInput } from '../../domain/case/acts.ts';
 import { parseCaseId } from '../../domain/case/opening.ts';
-import { type FieldError, Refusal } from '../../domain/errors.ts';
+import { type FieldError, fieldError, Refusal } from '../../domain/errors.ts';
 import { covers } from '../../domain/organisation/scope.ts';
 import { own } from '../../domain/own.ts';
 import type { DecisionDeclaration, Reference } from '../../domain/procedures/declaration.ts';
-import type { Json } from '../../domain/text.ts';
+import { type Json, text } from '../../domain/text.ts';
 import { unknownInScope } from '../../domain/votes/roll.ts';
 import type { VoteScope } from '../../domain/votes/vote.ts';
 import type { CaseDocument } from '../../models/caseModels.ts';
@@ -37,7 +37,9 @@ export async function requireReferences(
       if (each.type === 'roll') return await missingRoll(space, id, stage, place, each);
       const found = await findSubject(space, each.type, each.id, session.actor);
       if (found && covers(place, found.scope)) return [];
-      return [{ pointer: each.pointer, detail: `there is no ${each.type} ${each.id} in ${place}` }];
+      return [
+        fieldError(each.pointer, text(`${place}没有${each.id}`, `there is no ${each.type} ${each.id} in ${place}`)),
+      ];
     }),
   );
   if (errors.flat().length > 0) throw new Refusal('invalid-input', undefined, errors.flat());
@@ -53,13 +55,23 @@ async function missingRoll(
 ): Promise<FieldError[]> {
   const roll = await readRoll(space, version);
   if (!roll || !covers(place, roll.scope)) {
-    return [{ pointer, detail: `there is no roll of owners ${version} in ${place}` }];
+    return [
+      fieldError(pointer, text(`${place}没有业主名册${version}`, `there is no roll of owners ${version} in ${place}`)),
+    ];
   }
   const stored = await space.cases.cases.findById(id, { stages: 1 }).lean<Pick<CaseDocument, 'stages'>>();
   const scope = stored?.stages[task.split('.')[0] ?? '']?.detail?.['scope'] as VoteScope | undefined;
   const unknown = scope ? unknownInScope(roll.rows, scope) : [];
   if (unknown.length === 0) return [];
-  return [{ pointer, detail: `the roll ${version} does not hold ${unknown.slice(0, 20).join(', ')}` }];
+  return [
+    fieldError(
+      pointer,
+      text(
+        `名册${version}中没有${unknown.slice(0, 20).join('、')}`,
+        `the roll ${version} does not hold ${unknown.slice(0, 20).join(', ')}`,
+      ),
+    ),
+  ];
 }
 
 function declaredDecision(

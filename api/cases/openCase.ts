@@ -1,11 +1,12 @@
 import type { CaseLink, Subject } from '../../domain/case/caseView.ts';
 import { type CaseOpening, caseId } from '../../domain/case/opening.ts';
 import { prepareOpening } from '../../domain/case/prepareOpening.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { sees } from '../../domain/organisation/actor.ts';
 import { scopeParts } from '../../domain/organisation/scope.ts';
 import { refuseStart } from '../../domain/permissions.ts';
 import { type Procedure, subjectTypes } from '../../domain/procedures/declaration.ts';
+import { text } from '../../domain/text.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import { latestCaseOf, startKeyOf } from '../../models/caseOrdinals.ts';
 import { startCase } from '../../temporal/startCase.ts';
@@ -142,7 +143,9 @@ async function prepare(
   const locality = body.locality ?? space.policies.localityOf(subject.scope);
   const policy = space.policies.policy(locality);
   if (policy === undefined) {
-    throw new Refusal('invalid-input', undefined, [{ pointer: '/locality', detail: 'there is no policy for it' }]);
+    throw new Refusal('invalid-input', undefined, [
+      fieldError('/locality', text('当地没有政策参数', 'there is no policy for it')),
+    ]);
   }
   const calendar = space.policies.calendar();
   const opening = prepareOpening({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { linkSchema, subjectSchema } from '../../domain/case/caseView.ts';
 import { earlierDaySchema, earlierStepSchema } from '../../domain/case/opening.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
+import { text } from '../../domain/text.ts';
 import { endpoint } from '../endpoint.ts';
 import { caseViewSchema } from '../present/case.ts';
 import { openCase } from './openCase.ts';
@@ -53,7 +54,9 @@ export const startCase = endpoint({
   handler: async ({ body, session, space, services, language, idempotencyKey }) => {
     const procedure = services.procedures.get(body.kind);
     if (procedure === undefined) {
-      throw new Refusal('invalid-input', undefined, [{ pointer: '/kind', detail: 'there is no such procedure' }]);
+      throw new Refusal('invalid-input', undefined, [
+        fieldError('/kind', text('没有这一流程', 'there is no such procedure')),
+      ]);
     }
     if (procedure.startedThrough !== undefined) {
       const detail = `is started by ${procedure.startedThrough}, which computes its input`;

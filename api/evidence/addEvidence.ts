@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
 import { z } from 'zod';
-import { fieldErrors, Refusal } from '../../domain/errors.ts';
+import { fieldErrors, inBothLanguages, Refusal } from '../../domain/errors.ts';
 import { mayContribute } from '../../domain/permissions.ts';
 import type { EvidenceDocument } from '../../models/evidenceModels.ts';
 import { act, actErrors, actKey } from '../cases/act.ts';
@@ -76,7 +76,7 @@ async function keepOnce(
   const { documents, bucket } = space.evidence;
   const { stored } = upload;
   try {
-    const fields = fieldsSchema.safeParse(upload.fields);
+    const fields = fieldsSchema.safeParse(upload.fields, inBothLanguages);
     if (!fields.success) throw new Refusal('invalid-input', undefined, fieldErrors(fields.error));
     const { stage } = fields.data;
     const { actor } = session;

@@ -1,4 +1,5 @@
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
+import { type Text, text } from '../../domain/text.ts';
 import { refuseOffice } from './officeFile.ts';
 import { refuseMarkup, TextCheck } from './textCheck.ts';
 
@@ -90,7 +91,12 @@ export class FileInspector {
     const type = fileTypes.find(({ extensions }) => extensions.includes(extension));
     if (!type) {
       const accepted = fileTypes.flatMap(({ extensions }) => extensions).join(', ');
-      throw refuse(extension ? `.${extension} is not accepted; accepted: ${accepted}` : `accepted: ${accepted}`);
+      throw refuse(
+        text(
+          extension ? `不接受.${extension}文件，可上传：${accepted}` : `可上传：${accepted}`,
+          extension ? `.${extension} is not accepted; accepted: ${accepted}` : `accepted: ${accepted}`,
+        ),
+      );
     }
     this.type = type;
   }
@@ -106,15 +112,17 @@ export class FileInspector {
     if (!hadHead) this.head = Buffer.concat([this.head, chunk]).subarray(0, headLength);
     this.size += chunk.length;
     if (!hadHead && this.head.length >= headLength) this.checkHead();
-    if (this.type.text && !this.textCheck.accepts(chunk)) throw refuse('this is no text in UTF-8 or GB18030');
+    if (this.type.text && !this.textCheck.accepts(chunk))
+      throw refuse(text('不是UTF-8或者GB18030文本', 'this is no text in UTF-8 or GB18030'));
     if (this.type.office) this.keepTail(chunk);
   }
 
   /** @throws Refusal file-refused when the whole is not what the name says */
   finish(): void {
-    if (this.size === 0) throw refuse('the file is empty');
+    if (this.size === 0) throw refuse(text('文件是空的', 'the file is empty'));
     this.checkHead();
-    if (this.type.text && !this.textCheck.ends()) throw refuse('this is no text in UTF-8 or GB18030');
+    if (this.type.text && !this.textCheck.ends())
+      throw refuse(text('不是UTF-8或者GB18030文本', 'this is no text in UTF-8 or GB18030'));
     if (this.type.office) {
       const reason = refuseOffice(Buffer.concat(this.tail), this.size, this.type.office);
       if (reason) throw refuse(reason);
@@ -122,7 +130,13 @@ export class FileInspector {
   }
 
   private checkHead(): void {
-    if (!this.type.begins(this.head)) throw refuse(`the content is not ${this.type.mediaType}, as the name says`);
+    if (!this.type.begins(this.head))
+      throw refuse(
+        text(
+          `文件内容与扩展名不符（${this.type.mediaType}）`,
+          `the content is not ${this.type.mediaType}, as the name says`,
+        ),
+      );
     const reason = this.type.text && refuseMarkup(this.head);
     if (reason) throw refuse(reason);
   }
@@ -139,6 +153,8 @@ export class FileInspector {
   }
 }
 
-function refuse(detail: string): Refusal {
-  return new Refusal('file-refused', detail, [{ pointer: '/file', detail }]);
+function refuse(detail: string | Text): Refusal {
+  return new Refusal('file-refused', detail, [
+    typeof detail === 'string' ? { pointer: '/file', detail } : fieldError('/file', detail),
+  ]);
 }

@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import { mongo } from 'mongoose';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
+import { text } from '../../domain/text.ts';
 import { FileInspector } from './fileTypes.ts';
 
 export interface StoredFile {
@@ -63,7 +64,7 @@ export async function readUpload(
   try {
     await reading;
     const stored = await storing;
-    if (!stored) throw new Refusal('invalid-input', undefined, [{ pointer: '/file', detail: 'is missing' }]);
+    if (!stored) throw new Refusal('invalid-input', undefined, [fieldError('/file', text('缺少文件', 'is missing'))]);
     return { stored, fields };
   } catch (error) {
     request.unpipe(form);

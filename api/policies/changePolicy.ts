@@ -1,8 +1,9 @@
 import { mongo } from 'mongoose';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { heirsOf } from '../../domain/policy/jurisdiction.ts';
 import { type ResolvedPolicy, resolvePolicy } from '../../domain/policy/resolvePolicy.ts';
+import { text } from '../../domain/text.ts';
 import { keepCurrentPolicies, keepPolicies } from '../../models/keptVersions.ts';
 import type { PolicyChangeDocument, StatedValue } from '../../models/policyChanges.ts';
 import type { SpaceServices } from '../services.ts';
@@ -39,7 +40,9 @@ export async function changePolicy(
       after: after ? statedIn(after, entry.parameter) : null,
     }));
     if (compared.every((each) => JSON.stringify(each.before) === JSON.stringify(each.after))) {
-      throw new Refusal('invalid-input', undefined, [{ pointer: '/changes', detail: 'everything is so already' }]);
+      throw new Refusal('invalid-input', undefined, [
+        fieldError('/changes', text('与现行内容相同', 'everything is so already')),
+      ]);
     }
     const versions = made.flatMap(({ locality: each, version }) => {
       const from = policyStore.policy(each)?.version ?? version;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Actor, roleSchema } from '../../domain/organisation/actor.ts';
 import { officeCodeSchema } from '../../domain/organisation/offices.ts';
-import { standsAbove } from '../../domain/permissions.ts';
+import { isOwnDecision, standsAbove } from '../../domain/permissions.ts';
 import type { Procedure } from '../../domain/procedures/declaration.ts';
 import type { Language } from '../../domain/text.ts';
 import { type EventTexts, type TimelineEvent, timelineEventSchema } from '../../domain/timeline/event.ts';
@@ -79,6 +79,7 @@ export function timelineItem(
 function mayCorrect(event: TimelineEvent, { scope, now, correctionHours }: TimelineSetting, actor: Actor): boolean {
   if (event.type !== 'decided' || event.imported || event.actor.office === undefined) return false;
   const age = now.getTime() - Date.parse(event.at);
-  const own = event.actor.id === actor.id && correctionHours !== undefined && age < correctionHours * 3_600_000;
-  return own || standsAbove(actor, event.actor.office, scope);
+  const { id, for: principal, office } = event.actor;
+  const soon = correctionHours !== undefined && age < correctionHours * 3_600_000;
+  return (soon && isOwnDecision(actor, [id, principal], { office, scope })) || standsAbove(actor, office, scope);
 }

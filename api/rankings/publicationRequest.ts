@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { Space } from '../../domain/case/caseView.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { firstDayAfter } from '../../domain/rankings/months.ts';
 import { placeIdSchema } from '../../domain/registers/place.ts';
+import { text } from '../../domain/text.ts';
 import type { RankingDocument } from '../../models/rankings.ts';
 import { endOfTime } from '../../temporal/clock.ts';
 
@@ -38,15 +39,21 @@ export function alreadyPublished(month: string, version: number): Refusal {
  * @throws Refusal invalid-input
  */
 export function requirePublicationDay(day: string, ranking: RankingDocument, space: Space, now: Date): void {
-  const refuse = (detail: string): never => {
-    throw new Refusal('invalid-input', undefined, [{ pointer: '/publishedOn', detail }]);
+  const refuse = (zh: string, en: string): never => {
+    throw new Refusal('invalid-input', undefined, [fieldError('/publishedOn', text(zh, en))]);
   };
   const { _id: month, publishedOn: before } = ranking;
   const first = firstDayAfter(month);
   const today = dayOf(now.toISOString());
   // Cases enter on that day, and their clocks end there too.
-  if (Date.parse(day) >= endOfTime) refuse('lies beyond 2200, where the clocks of the rehearsal end');
-  if (day < first) refuse(`${month} is over on ${first}; it cannot be published on ${day}`);
-  if (space === 'live' && day > today) refuse(`lies in the future; today is ${today}`);
-  if (before !== null && day < before) refuse(`lies before the publication that it corrects, on ${before}`);
+  if (Date.parse(day) >= endOfTime)
+    refuse('晚于2200年，超出演练时钟', 'lies beyond 2200, where the clocks of the rehearsal end');
+  if (day < first)
+    refuse(
+      `${month}至${first}方结束，不能在${day}公布`,
+      `${month} is over on ${first}; it cannot be published on ${day}`,
+    );
+  if (space === 'live' && day > today) refuse(`晚于今天（${today}）`, `lies in the future; today is ${today}`);
+  if (before !== null && day < before)
+    refuse(`早于被更正的公布日${before}`, `lies before the publication that it corrects, on ${before}`);
 }

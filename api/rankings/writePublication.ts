@@ -1,6 +1,6 @@
 import type { CaseOpening } from '../../domain/case/opening.ts';
 import { prepareOpening } from '../../domain/case/prepareOpening.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import type { Entering } from '../../domain/rankings/publicationPlan.ts';
@@ -90,7 +90,7 @@ async function write(
     const entering = plan.entering.find((each) => each.compound === compound);
     if (entering) return { compound, name: entering.name, scope: entering.scope, reason };
     throw new Refusal('invalid-input', undefined, [
-      { pointer: `/exclude/${index}/compound`, detail: `${compound} would not enter anyway` },
+      fieldError(`/exclude/${index}/compound`, text(`${compound}本就不会纳入`, `${compound} would not enter anyway`)),
     ]);
   });
   const publication: PublicationDocument = {

@@ -1,9 +1,10 @@
-import { fieldErrors, Refusal } from '../../domain/errors.ts';
+import { fieldError, fieldErrors, inBothLanguages, Refusal } from '../../domain/errors.ts';
 import type { ResolvedPolicy } from '../../domain/policy/resolvePolicy.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import { rankCompounds, type SelectionWeights } from '../../domain/selection/rank.ts';
 import { type Addition, type SelectedCompound, selectCompounds } from '../../domain/selection/select.ts';
 import { monthsOfWindow } from '../../domain/selection/window.ts';
+import { text } from '../../domain/text.ts';
 import type { SpaceServices } from '../services.ts';
 import { type LowStar, lowStarsIn, type PlaceFigures, readFigures } from './readFigures.ts';
 import { type SelectionRequest, weightsSchema } from './selectionRequest.ts';
@@ -134,7 +135,7 @@ function rulesOf(policy: ResolvedPolicy, request: SelectionRequest): SelectionRu
 }
 
 function parsedWeights(weights: unknown): SelectionWeights {
-  const parsed = weightsSchema.safeParse(weights);
+  const parsed = weightsSchema.safeParse(weights, inBothLanguages);
   if (parsed.success) return parsed.data;
   throw new Refusal('invalid-input', 'The policy’s weights are not usable', fieldErrors(parsed.error, '/weights'));
 }
@@ -142,9 +143,10 @@ function parsedWeights(weights: unknown): SelectionWeights {
 function refuseAdditions({ place, additions = [] }: SelectionRequest, { compounds }: PlaceFigures): void {
   const errors = additions.flatMap(({ compound }, index) => {
     const pointer = `/additions/${index}/compound`;
-    if (!compounds.has(compound)) return [{ pointer, detail: `there is no such compound in ${place}` }];
+    if (!compounds.has(compound))
+      return [fieldError(pointer, text(`${place}没有这个小区`, `there is no such compound in ${place}`))];
     const isRepeated = additions.findIndex((each) => each.compound === compound) < index;
-    return isRepeated ? [{ pointer, detail: 'is named twice' }] : [];
+    return isRepeated ? [fieldError(pointer, text('重复', 'is named twice'))] : [];
   });
   if (errors.length > 0) throw new Refusal('invalid-input', undefined, errors);
 }

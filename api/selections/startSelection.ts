@@ -1,6 +1,7 @@
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { refuseStart } from '../../domain/permissions.ts';
 import type { SelectionInput } from '../../domain/selection/review.ts';
+import { text } from '../../domain/text.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import type { SelectionSnapshot, SnapshotCandidate } from '../../models/selections.ts';
 import { openCase } from '../cases/openCase.ts';
@@ -50,7 +51,9 @@ async function computedStart(
   by: string,
 ): Promise<StartBody> {
   if (request.place.split('/').length !== 2) {
-    throw new Refusal('invalid-input', undefined, [{ pointer: '/place', detail: 'a selection is a district’s' }]);
+    throw new Refusal('invalid-input', undefined, [
+      fieldError('/place', text('遴选以区县为单位', 'a selection is a district’s')),
+    ]);
   }
   const proposal = await propose(space, request);
   if (proposal.missing.includes(request.month)) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
+import { text } from '../../domain/text.ts';
 import { endpoint, everyone } from '../endpoint.ts';
 import { passwordMatches, passwordSchema } from '../users/password.ts';
 
@@ -21,7 +22,9 @@ export const setMyPassword = endpoint({
     await attempts.begin(actor.id, address);
     const user = await accounts.find(actor.id);
     if (!user || !(await passwordMatches(body.current, user.password))) {
-      throw new Refusal('invalid-input', undefined, [{ pointer: '/current', detail: 'is not your password' }]);
+      throw new Refusal('invalid-input', undefined, [
+        fieldError('/current', text('不是您的密码', 'is not your password')),
+      ]);
     }
     await attempts.succeeded(actor.id, address);
     const by = { actor: { id: actor.id, role: actor.role }, address, requestId, space: session.space };

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { addDays, dayOf, plainDaySchema } from '../../domain/calendar/calendar.ts';
-import { type FieldError, Refusal } from '../../domain/errors.ts';
+import { type FieldError, fieldError, Refusal } from '../../domain/errors.ts';
 import { mostPosts } from '../../domain/organisation/actor.ts';
+import { type Text, text } from '../../domain/text.ts';
 import type { SubstitutionDocument, UserDocument } from '../../models/users.ts';
 import { endpoint } from '../endpoint.ts';
 import { requireWithinScope } from '../users/accounts.ts';
@@ -75,18 +76,21 @@ export const createSubstitution = endpoint({
 });
 
 function daysWrong({ from, until }: z.output<typeof bodySchema>, today: string): FieldError[] {
-  if (until < from) return [{ pointer: '/until', detail: 'lies before the first day' }];
-  if (until < today) return [{ pointer: '/until', detail: 'lies in the past' }];
-  if (until >= addDays(from, longestDays)) return [{ pointer: '/until', detail: `at most ${longestDays} days` }];
+  if (until < from) return [fieldError('/until', text('早于开始日', 'lies before the first day'))];
+  if (until < today) return [fieldError('/until', text('早于今天', 'lies in the past'))];
+  if (until >= addDays(from, longestDays))
+    return [fieldError('/until', text(`最长${longestDays}天`, `at most ${longestDays} days`))];
   return [];
 }
 
 function peopleWrong(person: UserDocument | null, substitute: UserDocument | null): FieldError[] {
-  const wrong = (user: UserDocument | null): string | undefined =>
-    !user || user.disabled ? 'there is no such user' : user.role === 'reviewer' ? undefined : 'decides for no office';
+  const wrong = (user: UserDocument | null): Text | undefined => {
+    if (!user || user.disabled) return text('没有这个用户', 'there is no such user');
+    return user.role === 'reviewer' ? undefined : text('不代表任何单位办理', 'decides for no office');
+  };
   const [away, other] = [wrong(person), wrong(substitute)];
-  if (away !== undefined) return [{ pointer: '/person', detail: away }];
-  if (other !== undefined) return [{ pointer: '/substitute', detail: other }];
-  if (person?.posts.length === 0) return [{ pointer: '/person', detail: 'holds no office' }];
-  return person?._id === substitute?._id ? [{ pointer: '/substitute', detail: 'is the same person' }] : [];
+  if (away !== undefined) return [fieldError('/person', away)];
+  if (other !== undefined) return [fieldError('/substitute', other)];
+  if (person?.posts.length === 0) return [fieldError('/person', text('没有任何岗位', 'holds no office'))];
+  return person?._id === substitute?._id ? [fieldError('/substitute', text('是同一个人', 'is the same person'))] : [];
 }

@@ -1,9 +1,10 @@
 import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { ActInput } from '../../domain/case/acts.ts';
-import { fieldErrors, Refusal } from '../../domain/errors.ts';
+import { fieldErrors, inBothLanguages, Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { own } from '../../domain/own.ts';
 import { refuseDecision } from '../../domain/permissions.ts';
+import { text } from '../../domain/text.ts';
 import type { TaskDocument } from '../../models/caseModels.ts';
 import { visibleDocument } from '../cases/caseAccess.ts';
 import { refuseComputed } from '../cases/computedDecisions.ts';
@@ -38,9 +39,13 @@ export async function previewDecision(
   if (refused) throw refused;
   const offered = procedure.stages[task.stage]?.faces[task.face]?.decisions ?? {};
   const declared = own(offered, input.decision);
-  if (!declared) throw new Refusal('unknown-decision', `${task.id} offers ${Object.keys(offered).join(', ')}`);
+  if (!declared)
+    throw new Refusal(
+      'unknown-decision',
+      text('此处没有这一决定', `${task.id} offers ${Object.keys(offered).join(', ')}`),
+    );
   if (declared.commentRequired && !input.comment) throw new Refusal('comment-required');
-  const form = declared.form?.safeParse(input.form ?? {});
+  const form = declared.form?.safeParse(input.form ?? {}, inBothLanguages);
   if (form && !form.success) throw new Refusal('invalid-input', undefined, fieldErrors(form.error, '/form'));
   if (new Set(input.evidence ?? []).size < (declared.evidence ?? 0)) throw new Refusal('evidence-required');
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
+import { text } from '../../domain/text.ts';
 import { agreedReading, type Reading, unanswered } from '../../domain/votes/ballot.ts';
 import { type HeadRules, unitsInScope, voterOf } from '../../domain/votes/roll.ts';
 import type { BallotDocument, BallotEntry } from '../../models/votes.ts';
@@ -34,8 +35,8 @@ export function refuseChoices({ detail }: Vote, reading: Reading): Refusal | und
   if ('invalid' in reading) return undefined;
   const { missing, unknown } = unanswered(detail.items, reading.choices);
   const errors = [
-    ...missing.map((id) => ({ pointer: `/choices/${id}`, detail: 'has no answer' })),
-    ...unknown.map((id) => ({ pointer: `/choices/${id}`, detail: 'is not asked' })),
+    ...missing.map((id) => fieldError(`/choices/${id}`, text('未作答', 'has no answer'))),
+    ...unknown.map((id) => fieldError(`/choices/${id}`, text('不在表决事项中', 'is not asked'))),
   ];
   return errors.length === 0 ? undefined : new Refusal('invalid-input', undefined, errors);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
+import { text } from '../../domain/text.ts';
 import { choicesSchema } from '../../domain/votes/ballot.ts';
 import type { BallotEntry } from '../../models/votes.ts';
 import { endpoint } from '../endpoint.ts';
@@ -73,17 +74,21 @@ export const enterBallot = endpoint({
 });
 
 export function notAsked(unit: string): Refusal {
-  return new Refusal('invalid-input', undefined, [{ pointer: '/unit', detail: `${unit} is not asked in this vote` }]);
+  return new Refusal('invalid-input', undefined, [
+    fieldError('/unit', text(`${unit}不在本次表决范围内`, `${unit} is not asked in this vote`)),
+  ]);
 }
 
 function refuseLater(castOn: string, today: string): Refusal | undefined {
   if (castOn <= today) return undefined;
-  return new Refusal('invalid-input', undefined, [{ pointer: '/castOn', detail: `lies after ${today}` }]);
+  return new Refusal('invalid-input', undefined, [
+    fieldError('/castOn', text(`晚于今天（${today}）`, `lies after ${today}`)),
+  ]);
 }
 
 async function requireEvidence(space: SpaceServices, id: string, evidence: string): Promise<void> {
   if (await space.evidence.documents.exists({ _id: evidence, case: id, state: 'attached' })) return;
   throw new Refusal('evidence-unknown', 'Upload it to this case first', [
-    { pointer: '/proxy/evidence', detail: 'is not attached to this case' },
+    fieldError('/proxy/evidence', text('未上传到本案件', 'is not attached to this case')),
   ]);
 }

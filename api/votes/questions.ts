@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { holdsOffice } from '../../domain/organisation/actor.ts';
 import { own } from '../../domain/own.ts';
-import type { Language } from '../../domain/text.ts';
+import { type Language, text } from '../../domain/text.ts';
 import type { Wordings } from '../../models/votes.ts';
 import { endpoint } from '../endpoint.ts';
 import { ensureBox } from './ballotBox.ts';
@@ -61,7 +61,7 @@ export const wordQuestions = endpoint({
     }
     const unknown = Object.keys(wordings).filter((id) => !vote.detail.items.some((item) => item.id === id));
     if (unknown.length > 0) {
-      const errors = unknown.map((id) => ({ pointer: `/wordings/${id}`, detail: 'is not asked' }));
+      const errors = unknown.map((id) => fieldError(`/wordings/${id}`, text('不在表决事项中', 'is not asked')));
       throw new Refusal('invalid-input', undefined, errors);
     }
     await ensureBox(services, space, vote);

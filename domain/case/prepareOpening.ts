@@ -1,9 +1,9 @@
 import { type Calendar, dayOf } from '../calendar/calendar.ts';
-import { fieldErrors, Refusal } from '../errors.ts';
+import { fieldError, fieldErrors, inBothLanguages, Refusal } from '../errors.ts';
 import type { Actor } from '../organisation/actor.ts';
 import { caseParameters, type ResolvedPolicy } from '../policy/resolvePolicy.ts';
 import type { Procedure } from '../procedures/declaration.ts';
-import type { Json } from '../text.ts';
+import { type Json, text } from '../text.ts';
 import type { CaseLink, Space, Subject } from './caseView.ts';
 import type { CaseOpening } from './opening.ts';
 
@@ -40,14 +40,14 @@ export interface OpeningParts {
  */
 export function prepareOpening(parts: OpeningParts): CaseOpening {
   const { procedure, policy, underWay, beginsAt } = parts;
-  const input = procedure.input.safeParse(parts.input);
+  const input = procedure.input.safeParse(parts.input, inBothLanguages);
   if (!input.success) throw new Refusal('invalid-input', undefined, fieldErrors(input.error, '/input'));
-  const statement = procedure.statement?.safeParse(parts.statement ?? {});
+  const statement = procedure.statement?.safeParse(parts.statement ?? {}, inBothLanguages);
   if (statement?.success === false) throw new Refusal('invalid-input', undefined, fieldErrors(statement.error));
   const today = dayOf(beginsAt ?? parts.now);
   if (underWay && underWay.startedOn > today) {
-    const detail = `lies in the future; today is ${today}`;
-    throw new Refusal('import-invalid', undefined, [{ pointer: '/underWay/startedOn', detail }]);
+    const detail = text(`晚于今天（${today}）`, `lies in the future; today is ${today}`);
+    throw new Refusal('import-invalid', undefined, [fieldError('/underWay/startedOn', detail)]);
   }
   const carried = input.data as Record<string, Json>;
   const recurring = procedure.key?.(carried);

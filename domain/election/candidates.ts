@@ -1,7 +1,8 @@
 /** Candidates: nominated, checked, listed (青岛条例34; gates three and four of S1's 五关). */
 import type { CaseParameters } from '../case/opening.ts';
-import type { FieldError } from '../errors.ts';
+import { type FieldError, fieldError } from '../errors.ts';
 import { flagOf, numberOf, parameter } from '../procedures/parameters.ts';
+import { type Text, text } from '../text.ts';
 import type { Candidate, ElectionFacts } from './facts.ts';
 
 /** Why a committee cannot have so many seats. `rulesMaximum`: what the owners' rules of procedure say, where they may. */
@@ -10,11 +11,12 @@ export function seatFaults(seats: number, rulesMaximum: number | undefined, para
   const byRules = flagOf(parameters, 'election.committeeMaxByRules') ? rulesMaximum : undefined;
   const { value } = parameter(parameters, 'election.committeeMax');
   const most = byRules ?? (typeof value === 'number' ? value : undefined);
-  const faults: string[] = [];
-  if (flagOf(parameters, 'election.committeeOdd') && seats % 2 === 0) faults.push(`${seats} is not odd`);
-  if (seats < least) faults.push(`at least ${least}`);
-  if (most !== undefined && seats > most) faults.push(`at most ${most}`);
-  return faults.map((detail) => ({ pointer: '/form/seats', detail }));
+  const faults: Text[] = [];
+  if (flagOf(parameters, 'election.committeeOdd') && seats % 2 === 0)
+    faults.push(text(`${seats}不是单数`, `${seats} is not odd`));
+  if (seats < least) faults.push(text(`至少${least}`, `at least ${least}`));
+  if (most !== undefined && seats > most) faults.push(text(`至多${most}`, `at most ${most}`));
+  return faults.map((detail) => fieldError('/form/seats', detail));
 }
 
 /** Seats that nobody is elected for yet. */
@@ -31,16 +33,24 @@ export function nominationFaults(
   const faults: FieldError[] = [];
   const taken = new Set([...facts.kept, ...facts.elected].map(({ id }) => id));
   named.forEach(({ id }, index) => {
-    if (taken.has(id)) faults.push({ pointer: `/form/candidates/${index}/id`, detail: `${id} is named already` });
+    if (taken.has(id))
+      faults.push(fieldError(`/form/candidates/${index}/id`, text(`${id}已列入`, `${id} is named already`)));
     taken.add(id);
   });
   if (facts.elected.length > 0 && seats !== facts.seats) {
-    faults.push({ pointer: '/form/seats', detail: `members are elected for ${facts.seats} seats` });
+    faults.push(
+      fieldError('/form/seats', text(`已按${facts.seats}个席位选举`, `members are elected for ${facts.seats} seats`)),
+    );
   }
   const needed = vacancies(facts, seats);
   const standing = facts.kept.length + named.length;
   if (standing < needed) {
-    faults.push({ pointer: '/form/candidates', detail: `${standing} candidates for ${needed} seats: too few` });
+    faults.push(
+      fieldError(
+        '/form/candidates',
+        text(`待选${needed}席，候选人仅${standing}名`, `${standing} candidates for ${needed} seats: too few`),
+      ),
+    );
   }
   return faults;
 }

@@ -1,10 +1,11 @@
 /** What an application for ordinary use holds in figures, and what may be decided on it (P08; 建设部令165号). */
 import { daysBetween, type PlainDay } from '../calendar/calendar.ts';
-import { type FieldError, Refusal } from '../errors.ts';
+import { type FieldError, fieldError, Refusal } from '../errors.ts';
 import { exceeds } from '../policy/ratio.ts';
 import type { DecisionContext } from '../procedures/declaration.ts';
 import { wordIn } from '../procedures/forms.ts';
 import { numberOf, wordOf } from '../procedures/parameters.ts';
+import { type Text, text } from '../text.ts';
 import { hashOf } from '../timeline/hashChain.ts';
 import type { VoteScope } from '../votes/vote.ts';
 import { type FundItem, isExcluded, itemSchema, type RefusedItem, sumOf } from './items.ts';
@@ -43,7 +44,7 @@ export interface FundFacts {
 type In = DecisionContext<FundFacts>;
 type Proposed = ScopeForm & { items: (Pick<FundItem, 'kind' | 'fen'> & { title: string; warrantyUntil?: PlainDay })[] };
 
-const refuse = (detail: string, errors: FieldError[]): Refusal | undefined =>
+const refuse = (detail: Text, errors: FieldError[]): Refusal | undefined =>
   errors.length === 0 ? undefined : new Refusal('invalid-input', detail, errors);
 
 /** The warranty check, and that something is left for the fund to pay. */
@@ -52,12 +53,15 @@ export function refuseProposal({ form, day }: In): Refusal | undefined {
   const errors = scopeErrors(proposal, '/form');
   for (const [index, { kind, warrantyUntil }] of proposal.items.entries()) {
     if (warrantyUntil === undefined || warrantyUntil < day || kind === 'warrantyDefect') continue;
-    const detail = `under warranty until ${warrantyUntil}: the developer bears it (warrantyDefect)`;
-    errors.push({ pointer: `/form/items/${index}/kind`, detail });
+    const detail = text(
+      `保修期至${warrantyUntil}，由建设单位承担（warrantyDefect）`,
+      `under warranty until ${warrantyUntil}: the developer bears it (warrantyDefect)`,
+    );
+    errors.push(fieldError(`/form/items/${index}/kind`, detail));
   }
   if (itemsOf(proposal).every(isExcluded))
-    errors.push({ pointer: '/form/items', detail: 'nothing the fund may pay for' });
-  return refuse('The proposal cannot be made from the fund', errors);
+    errors.push(fieldError('/form/items', text('没有可由维修资金支付的项目', 'nothing the fund may pay for')));
+  return refuse(text('该申请不得使用维修资金', 'The proposal cannot be made from the fund'), errors);
 }
 
 export function noteProposal({ form, facts, day }: In): Partial<FundFacts> {
@@ -85,7 +89,13 @@ export function noteReturn({ facts }: In): Partial<FundFacts> {
 export function refuseWhole({ facts }: In): Refusal | undefined {
   const excluded = facts.items.filter(isExcluded).map(({ id, kind }) => `${id} (${kind})`);
   if (excluded.length === 0) return undefined;
-  return new Refusal('not-ready', `Items ${excluded.join(', ')} are excluded: approve the rest (建设部令165号 25)`);
+  return new Refusal(
+    'not-ready',
+    text(
+      `项目${excluded.join('、')}不得列支，请批准其余部分（建设部令165号 25）`,
+      `Items ${excluded.join(', ')} are excluded: approve the rest (建设部令165号 25)`,
+    ),
+  );
 }
 
 export function noteWhole({ facts }: In): Partial<FundFacts> {
@@ -101,17 +111,23 @@ export function refusePart({ facts, form }: In): Refusal | undefined {
   for (const [index, { item, ground }] of refused.entries()) {
     const pointer = `/form/refused/${index}`;
     const proposed = facts.items.find(({ id }) => id === item);
-    if (proposed === undefined) errors.push({ pointer: `${pointer}/item`, detail: `there is no item ${item}` });
+    if (proposed === undefined)
+      errors.push(fieldError(`${pointer}/item`, text(`没有项目${item}`, `there is no item ${item}`)));
     else if (isExcluded(proposed) && proposed.kind !== ground)
-      errors.push({ pointer: `${pointer}/ground`, detail: `was proposed as ${proposed.kind}` });
+      errors.push(
+        fieldError(`${pointer}/ground`, text(`申报时的类别为${proposed.kind}`, `was proposed as ${proposed.kind}`)),
+      );
     if (refused.findIndex((each) => each.item === item) < index)
-      errors.push({ pointer: `${pointer}/item`, detail: 'is refused twice' });
+      errors.push(fieldError(`${pointer}/item`, text('重复核减', 'is refused twice')));
   }
   const kept = facts.items.filter(({ id }) => !refused.some(({ item }) => item === id));
   for (const { id, kind } of kept.filter(isExcluded))
-    errors.push({ pointer: '/form/refused', detail: `item ${id} is excluded (${kind})` });
-  if (kept.length === 0) errors.push({ pointer: '/form/refused', detail: 'nothing is left: reject the application' });
-  return refuse('The items cannot be split so', errors);
+    errors.push(fieldError('/form/refused', text(`项目${id}不得列支（${kind}）`, `item ${id} is excluded (${kind})`)));
+  if (kept.length === 0)
+    errors.push(
+      fieldError('/form/refused', text('核减后无剩余项目，请直接驳回申请', 'nothing is left: reject the application')),
+    );
+  return refuse(text('项目不能这样核减', 'The items cannot be split so'), errors);
 }
 
 export function notePart({ facts, form }: In): Partial<FundFacts> {
@@ -134,10 +150,24 @@ export function refuseDefects({ facts, form }: In): Refusal | undefined {
   const errors = defectsIn(form).flatMap((no, index): FieldError[] => {
     const pointer = `/form/defects/${index}/no`;
     if (named.length > 0)
-      return named.includes(no) ? [] : [{ pointer, detail: `the first list names ${named.join(', ')}` }];
-    return no === index + 1 ? [] : [{ pointer, detail: `the first list counts from 1: ${index + 1}` }];
+      return named.includes(no)
+        ? []
+        : [
+            fieldError(
+              pointer,
+              text(`首份清单中的编号为${named.join('、')}`, `the first list names ${named.join(', ')}`),
+            ),
+          ];
+    return no === index + 1
+      ? []
+      : [
+          fieldError(
+            pointer,
+            text(`首份清单从1起编号，此处应为${index + 1}`, `the first list counts from 1: ${index + 1}`),
+          ),
+        ];
   });
-  return refuse('Defects are told once, all together', errors);
+  return refuse(text('问题应一次性告知', 'Defects are told once, all together'), errors);
 }
 
 export function noteDefects(context: In): Partial<FundFacts> {
@@ -148,9 +178,15 @@ export function noteDefects(context: In): Partial<FundFacts> {
 export function refuseContract({ facts, form, day }: In): Refusal | undefined {
   const errors: FieldError[] = [];
   if (Number(form['contractFen']) > facts.approvedFen)
-    errors.push({ pointer: '/form/contractFen', detail: `${facts.approvedFen} fen are approved` });
-  if (wordIn(form, 'worksUntil') < day) errors.push({ pointer: '/form/worksUntil', detail: `lies before ${day}` });
-  return refuse('The contract leaves what is approved', errors);
+    errors.push(
+      fieldError(
+        '/form/contractFen',
+        text(`批准的金额为${facts.approvedFen}分`, `${facts.approvedFen} fen are approved`),
+      ),
+    );
+  if (wordIn(form, 'worksUntil') < day)
+    errors.push(fieldError('/form/worksUntil', text(`早于${day}`, `lies before ${day}`)));
+  return refuse(text('合同超出批准的内容', 'The contract leaves what is approved'), errors);
 }
 
 export function noteContract({ form }: In): Partial<FundFacts> {
@@ -173,13 +209,21 @@ export function refuseSettlement(context: In, over: boolean): Refusal | undefine
   const { facts, form, parameters } = context;
   const pointer = '/form/settlementFen';
   if (Number(form['settlementFen']) < facts.paidFen)
-    return refuse('Less than is paid', [
-      { pointer, detail: `${facts.paidFen} fen are paid: have the rest paid back first` },
+    return refuse(text('少于已支付金额', 'Less than is paid'), [
+      fieldError(
+        pointer,
+        text(
+          `已支付${facts.paidFen}分，请先退回多付部分`,
+          `${facts.paidFen} fen are paid: have the rest paid back first`,
+        ),
+      ),
     ]);
   if (isOverBudget(context) === over) return undefined;
   const limit = `${facts.approvedFen} fen and ${wordOf(parameters, 'fund.overBudgetRatio')} of it`;
-  const detail = over ? `is not above ${limit}` : `is above ${limit}: a new vote is needed (submitOverBudget)`;
-  return refuse('The settlement does not fit the decision', [{ pointer, detail }]);
+  const detail = over
+    ? text(`未超过${limit}分`, `is not above ${limit}`)
+    : text(`超过${limit}分，须重新表决`, `is above ${limit}: a new vote is needed (submitOverBudget)`);
+  return refuse(text('结算与决定不符', 'The settlement does not fit the decision'), [fieldError(pointer, detail)]);
 }
 
 export function noteSettlement({ form }: In): Partial<FundFacts> {

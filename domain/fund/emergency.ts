@@ -1,5 +1,5 @@
 /** What an emergency use holds in figures, and what may be decided on it (P09; Civil Code 281(2); 建设部令165号 24). */
-import { Refusal } from '../errors.ts';
+import { fieldError, Refusal } from '../errors.ts';
 import { exceeds } from '../policy/ratio.ts';
 import type { DecisionContext } from '../procedures/declaration.ts';
 import { wordIn } from '../procedures/forms.ts';
@@ -42,8 +42,8 @@ type In = DecisionContext<EmergencyFacts>;
 
 const fenIn = (form: In['form'], name: string): number => Number(form[name] ?? 0);
 
-function refuseField(name: string, detail: string): Refusal {
-  return new Refusal('invalid-input', undefined, [{ pointer: `/form/${name}`, detail }]);
+function refuseField(name: string, detail: Text): Refusal {
+  return new Refusal('invalid-input', undefined, [fieldError(`/form/${name}`, detail)]);
 }
 
 export function refuseReport({ form }: In): Refusal | undefined {
@@ -65,7 +65,9 @@ export function noteIncurred({ form, facts }: In): Partial<EmergencyFacts> {
 export function refuseCost({ form, parameters }: In, audited: boolean): Refusal | undefined {
   const limit = numberOf(parameters, 'fundEmergency.emergencyAuditFen');
   if (fenIn(form, 'costFen') > limit === audited) return undefined;
-  const detail = audited ? `is not above ${limit} fen` : `is above ${limit} fen: it is audited (reportForAudit)`;
+  const detail = audited
+    ? text(`未超过${limit}分，不需审计`, `is not above ${limit} fen`)
+    : text(`超过${limit}分，须送审计`, `is above ${limit} fen: it is audited (reportForAudit)`);
   return refuseField('costFen', detail);
 }
 
@@ -76,10 +78,11 @@ export function noteCost({ form }: In): Partial<EmergencyFacts> {
 /** No more is approved than the repair is to cost, or has cost. */
 export function refuseApproval({ form, facts }: In, withAdvance: boolean): Refusal | undefined {
   const most = facts.costFen || facts.estimateFen;
-  if (fenIn(form, 'approvedFen') > most) return refuseField('approvedFen', `${most} fen are asked for`);
+  if (fenIn(form, 'approvedFen') > most)
+    return refuseField('approvedFen', text(`申请的金额为${most}分`, `${most} fen are asked for`));
   if (!withAdvance) return undefined;
   return exceeds(fenIn(form, 'advanceFen'), fenIn(form, 'approvedFen'), '1')
-    ? refuseField('advanceFen', 'is more than is approved')
+    ? refuseField('advanceFen', text('超过批准的金额', 'is more than is approved'))
     : undefined;
 }
 
@@ -101,7 +104,13 @@ const sharesIn = (form: In['form']): AccountShare[] => form['accounts'] as unkno
 export function refusePayment({ facts, form }: In): Refusal | undefined {
   const due = payable(facts);
   if (due < facts.paidFen)
-    return new Refusal('not-ready', `${facts.paidFen - due} fen of the advance are to be repaid first`);
+    return new Refusal(
+      'not-ready',
+      text(
+        `预付款须先退回${facts.paidFen - due}分`,
+        `${facts.paidFen - due} fen of the advance are to be repaid first`,
+      ),
+    );
   return refuseShares(due, sharesIn(form), '/form/accounts');
 }
 

@@ -1,9 +1,10 @@
 /** What a renewal of the fund holds in figures, and what may be decided on it (P10; 建设部令165号 17; Civil Code 278(6)). */
 import { addDays, nextWorkingDay, type PlainDay } from '../calendar/calendar.ts';
-import { type FieldError, Refusal } from '../errors.ts';
+import { type FieldError, fieldError, Refusal } from '../errors.ts';
 import { reaches } from '../policy/ratio.ts';
 import type { CaseContext, DecisionContext } from '../procedures/declaration.ts';
 import { numberOf, wordOf } from '../procedures/parameters.ts';
+import { text } from '../text.ts';
 import type { VoteScope } from '../votes/vote.ts';
 import { voteScope } from './scope.ts';
 
@@ -56,8 +57,20 @@ export function refuseShortage(context: In, short: boolean): Refusal | undefined
   if (found.length > 0 === short) return undefined;
   const share = wordOf(context.parameters, 'fundRaise.renewalBalanceRatio');
   return short
-    ? new Refusal('not-ready', `No sub-account is below ${share} of its first deposit (建设部令165号 17)`)
-    : new Refusal('not-ready', `Below ${share} of the first deposit: ${found.slice(0, 20).join(', ')}`);
+    ? new Refusal(
+        'not-ready',
+        text(
+          `没有余额低于首期交存额${share}的分户账（建设部令165号 17）`,
+          `No sub-account is below ${share} of its first deposit (建设部令165号 17)`,
+        ),
+      )
+    : new Refusal(
+        'not-ready',
+        text(
+          `余额低于首期交存额${share}的账户：${found.slice(0, 20).join('、')}`,
+          `Below ${share} of the first deposit: ${found.slice(0, 20).join(', ')}`,
+        ),
+      );
 }
 
 export function noteShortage(context: In): Partial<RaisingFacts> {
@@ -73,13 +86,20 @@ export function refusePlan({ facts, form }: In): Refusal | undefined {
   for (const [index, { account }] of charges.entries()) {
     const pointer = `/form/charges/${index}/account`;
     if (!facts.short.includes(account))
-      errors.push({ pointer, detail: 'is not below the threshold: it is not charged' });
+      errors.push(
+        fieldError(pointer, text('余额不低于标准，不需续交', 'is not below the threshold: it is not charged')),
+      );
     else if (charges.findIndex((each) => each.account === account) < index)
-      errors.push({ pointer, detail: 'is charged twice' });
+      errors.push(fieldError(pointer, text('重复列出', 'is charged twice')));
   }
   const left = facts.short.filter((account) => !charges.some((each) => each.account === account));
-  if (left.length > 0) errors.push({ pointer: '/form/charges', detail: `lacks ${left.slice(0, 20).join(', ')}` });
-  return errors.length === 0 ? undefined : new Refusal('invalid-input', 'The charges do not fit the shortage', errors);
+  if (left.length > 0)
+    errors.push(
+      fieldError('/form/charges', text(`缺少${left.slice(0, 20).join('、')}`, `lacks ${left.slice(0, 20).join(', ')}`)),
+    );
+  return errors.length === 0
+    ? undefined
+    : new Refusal('invalid-input', text('续交名单与不足的账户不符', 'The charges do not fit the shortage'), errors);
 }
 
 export function notePlan({ form }: In): Partial<RaisingFacts> {
@@ -100,14 +120,21 @@ export function noteNotice({ day }: In): Partial<RaisingFacts> {
 /** All is there, or the period to pay is over; money is never more than was charged. */
 export function refuseReceipts({ facts, form, day, parameters, calendar }: In, complete: boolean): Refusal | undefined {
   const received = Number(form['receivedFen']);
-  const refuse = (detail: string): Refusal =>
-    new Refusal('invalid-input', undefined, [{ pointer: '/form/receivedFen', detail }]);
-  if (received < facts.receivedFen) return refuse(`${facts.receivedFen} fen were received before`);
-  if (complete) return received === facts.chargedFen ? undefined : refuse(`${facts.chargedFen} fen are charged`);
-  if (received >= facts.chargedFen) return refuse(`all ${facts.chargedFen} fen are there (complete)`);
+  const refuse = (zh: string, en: string): Refusal =>
+    new Refusal('invalid-input', undefined, [fieldError('/form/receivedFen', text(zh, en))]);
+  if (received < facts.receivedFen)
+    return refuse(`此前已收${facts.receivedFen}分`, `${facts.receivedFen} fen were received before`);
+  if (complete)
+    return received === facts.chargedFen
+      ? undefined
+      : refuse(`应收${facts.chargedFen}分`, `${facts.chargedFen} fen are charged`);
+  if (received >= facts.chargedFen)
+    return refuse(`${facts.chargedFen}分已全部收齐`, `all ${facts.chargedFen} fen are there (complete)`);
   const last = addDays(facts.noticeOn ?? day, numberOf(parameters, 'fundRaise.renewalPayDays'));
   const until = nextWorkingDay(calendar, addDays(last, -1));
-  return day > until ? undefined : new Refusal('not-ready', `Owners may pay until ${until}`);
+  return day > until
+    ? undefined
+    : new Refusal('not-ready', text(`业主缴款截止${until}`, `Owners may pay until ${until}`));
 }
 
 export function noteReceipts({ form }: In): Partial<RaisingFacts> {

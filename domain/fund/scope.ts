@@ -1,6 +1,6 @@
 /** The expense scope 列支范围: whose accounts bear a cost, and who therefore votes on it (Civil Code 278; 建设部令165号 22). */
 import { z } from 'zod';
-import type { FieldError } from '../errors.ts';
+import { type FieldError, fieldError } from '../errors.ts';
 import { field, oneOf } from '../procedures/forms.ts';
 import { text } from '../text.ts';
 import type { VoteScope } from '../votes/vote.ts';
@@ -40,7 +40,8 @@ export function voteScope({ scope, members = [] }: ScopeForm): VoteScope {
 /** What is wrong with a scope; `base` is the pointer to the form that holds its fields. */
 export function scopeErrors({ scope, members }: ScopeForm, base: string): FieldError[] {
   const pointer = `${base}/members`;
-  if (scope === 'compound') return members ? [{ pointer, detail: 'the compound has no list' }] : [];
-  if (members === undefined) return [{ pointer, detail: `say which ${scope}` }];
-  return new Set(members).size < members.length ? [{ pointer, detail: 'names one twice' }] : [];
+  if (scope === 'compound')
+    return members ? [fieldError(pointer, text('整个小区时不列名单', 'the compound has no list'))] : [];
+  if (members === undefined) return [fieldError(pointer, text(`请列明范围：${scope}`, `say which ${scope}`))];
+  return new Set(members).size < members.length ? [fieldError(pointer, text('有重复', 'names one twice'))] : [];
 }

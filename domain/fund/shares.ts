@@ -1,6 +1,6 @@
 /** What each account of the expense scope bears of a cost (建设部令165号 20, 21: by exclusive area). */
 import { z } from 'zod';
-import { type FieldError, Refusal } from '../errors.ts';
+import { type FieldError, fieldError, Refusal } from '../errors.ts';
 import { field, hundredths } from '../procedures/forms.ts';
 import { text } from '../text.ts';
 import { fenSchema } from './money.ts';
@@ -52,11 +52,21 @@ export function refuseShares(fen: number, shares: readonly AccountShare[], point
   const errors: FieldError[] = [];
   const seen = new Set<string>();
   for (const [index, share] of shares.entries()) {
-    if (seen.has(share.account)) errors.push({ pointer: `${pointer}/${index}/account`, detail: 'is listed twice' });
+    if (seen.has(share.account))
+      errors.push(fieldError(`${pointer}/${index}/account`, text('重复列出', 'is listed twice')));
     seen.add(share.account);
     if (share.fen === due[index]) continue;
-    errors.push({ pointer: `${pointer}/${index}/fen`, detail: `by area it bears ${due[index]} fen of ${fen}` });
+    errors.push(
+      fieldError(
+        `${pointer}/${index}/fen`,
+        text(`按面积应分摊${due[index]}分（共${fen}分）`, `by area it bears ${due[index]} fen of ${fen}`),
+      ),
+    );
   }
   if (errors.length === 0) return undefined;
-  return new Refusal('invalid-input', 'The shares do not follow the areas', errors.slice(0, 20));
+  return new Refusal(
+    'invalid-input',
+    text('分摊与面积不符', 'The shares do not follow the areas'),
+    errors.slice(0, 20),
+  );
 }

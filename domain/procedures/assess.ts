@@ -4,7 +4,7 @@ import type { Band } from '../assessment/chain.ts';
 import { halfYearKeySchema, halfYearPeriod } from '../assessment/halfYear.ts';
 import { isRanked, isWarned, tellPlaces } from '../assessment/places.ts';
 import { addMonths } from '../calendar/calendar.ts';
-import { Refusal } from '../errors.ts';
+import { fieldError, Refusal } from '../errors.ts';
 import { weightedMean } from '../scoring/score.ts';
 import { type Text, text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
@@ -58,17 +58,21 @@ const meetingHelp = text(
 /** The residents' sheet is made at a meeting; the other two are not. */
 function refuseSheet({ part, form, day }: In): Refusal | undefined {
   const meeting = form['meeting'] as { heldOn: string } | undefined;
-  const refuse = (pointer: string, detail: string): Refusal =>
-    new Refusal('invalid-input', 'The sheet and its meeting do not fit', [{ pointer, detail }]);
-  if (part === 'residents' && meeting === undefined) return refuse('/form/meeting', 'the residents score at a meeting');
-  if (part !== 'residents' && meeting !== undefined) return refuse('/form/meeting', 'belongs to the residents’ sheet');
+  const refuse = (pointer: string, detail: Text): Refusal =>
+    new Refusal('invalid-input', text('评分表与述职会不符', 'The sheet and its meeting do not fit'), [
+      fieldError(pointer, detail),
+    ]);
+  if (part === 'residents' && meeting === undefined)
+    return refuse('/form/meeting', text('居民层面须在述职会上评分', 'the residents score at a meeting'));
+  if (part !== 'residents' && meeting !== undefined)
+    return refuse('/form/meeting', text('仅填写在居民层面评分表', 'belongs to the residents’ sheet'));
   return refuseMeetingDay(meeting, day);
 }
 
 function refuseMeetingDay(meeting: { heldOn: string } | undefined, day: string): Refusal | undefined {
   if (meeting === undefined || meeting.heldOn <= day) return undefined;
-  return new Refusal('invalid-input', 'The meeting has not been held yet', [
-    { pointer: '/form/meeting/heldOn', detail: `lies after ${day}` },
+  return new Refusal('invalid-input', text('述职会尚未召开', 'The meeting has not been held yet'), [
+    fieldError('/form/meeting/heldOn', text(`晚于${day}`, `lies after ${day}`)),
   ]);
 }
 
@@ -110,7 +114,9 @@ const told = <const B extends Band>(
   told: ({ facts }) => ({ scores: facts.scores }),
   // A score corrected meanwhile has another place.
   guard: ({ form, facts }) =>
-    form['total'] === facts.total ? undefined : new Refusal('not-ready', `The total is ${facts.total}`),
+    form['total'] === facts.total
+      ? undefined
+      : new Refusal('not-ready', text(`总分为${facts.total}（百分之一分）`, `The total is ${facts.total}`)),
   effect: ({ form }) => {
     const { rank, of, chain } = form as z.infer<typeof placeForm>;
     return { place: { band, rank, of, chain } };

@@ -1,7 +1,7 @@
 /** Owners' committee audit 业委会审计 (P07; sources S0, S3): engaged by the street, reported, put right and checked again. */
 import { z } from 'zod';
 import { dueDay } from '../deadline/dueDay.ts';
-import { type FieldError, Refusal } from '../errors.ts';
+import { type FieldError, fieldError, Refusal } from '../errors.ts';
 import { reaches } from '../policy/ratio.ts';
 import { type Json, text } from '../text.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
@@ -100,7 +100,12 @@ function whyNoCategory({ form, parameters }: In): Refusal | undefined {
   const errors: FieldError[] = findingsOf(form).flatMap(({ category }, index) =>
     known.includes(category)
       ? []
-      : [{ pointer: `/form/findings/${index}/category`, detail: `one of ${known.join('、')}` }],
+      : [
+          fieldError(
+            `/form/findings/${index}/category`,
+            text(`应为其中之一：${known.join('、')}`, `one of ${known.join('、')}`),
+          ),
+        ],
   );
   return errors.length === 0 ? undefined : new Refusal('invalid-input', undefined, errors);
 }
@@ -109,8 +114,10 @@ function whyNoCategory({ form, parameters }: In): Refusal | undefined {
 const whyNotReported = (clean: boolean) => (context: In) => {
   const none = findingsOf(context.form).length === 0;
   if (none === clean) return whyNoCategory(context);
-  const detail = clean ? 'a report without problems lists none' : 'none is listed';
-  return new Refusal('invalid-input', undefined, [{ pointer: '/form/findings', detail }]);
+  const detail = clean
+    ? text('未发现问题的报告不应列出问题', 'a report without problems lists none')
+    : text('未列出问题', 'none is listed');
+  return new Refusal('invalid-input', undefined, [fieldError('/form/findings', detail)]);
 };
 
 const categoriesOf = (form: In['form']): string[] => findingsOf(form).map(({ category }) => category);
@@ -144,7 +151,9 @@ export const stages = named({
           .strictObject({ auditor: field(z.string().trim().min(1).max(80), text('审计机构', 'Auditor')) })
           .meta({ id: 'AuditEngagement' }),
         guard: (context: In) =>
-          mayBegin(context) ? undefined : new Refusal('not-ready', 'Too few owners propose the audit'),
+          mayBegin(context)
+            ? undefined
+            : new Refusal('not-ready', text('提议审计的业主人数不足', 'Too few owners propose the audit')),
       },
       dismiss: {
         title: text('提议业主不足，不予审计', 'Too few owners propose it: no audit'),
@@ -316,7 +325,9 @@ export const stages = named({
         documents: ['auditConclusion'],
         guard: (context: In) => {
           const open = unsolved(context);
-          return open.length === 0 ? undefined : new Refusal('not-ready', `Problems stand: ${open.join(', ')}`);
+          return open.length === 0
+            ? undefined
+            : new Refusal('not-ready', text(`尚有问题：${open.join('、')}`, `Problems stand: ${open.join(', ')}`));
         },
       },
       giveTime: {
@@ -324,7 +335,9 @@ export const stages = named({
         result: 'moreTime',
         commentRequired: true,
         guard: (context: In) =>
-          unsolved(context).length > 0 ? undefined : new Refusal('not-ready', 'Nothing is left to put right'),
+          unsolved(context).length > 0
+            ? undefined
+            : new Refusal('not-ready', text('没有待整改的事项', 'Nothing is left to put right')),
         effect: () => ({ toCorrect: [] }),
       },
       refer: {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { barredIds, eligible, nominationFaults, seatFaults, vacancies } from '../election/candidates.ts';
 import { type Candidate, type ElectionFacts, legalBars, nominators } from '../election/facts.ts';
-import { Refusal } from '../errors.ts';
+import { fieldError, Refusal } from '../errors.ts';
 import { text } from '../text.ts';
 import type { CaseContext, DecisionContext } from './declaration.ts';
 import { field, oneOf } from './forms.ts';
@@ -72,7 +72,9 @@ type Bars = z.infer<typeof barForm>['bars'];
 function whyNoBar({ form, facts }: In): Refusal | undefined {
   const ids = new Set(facts.candidates.map(({ id }) => id));
   const errors = (form['bars'] as unknown as Bars).flatMap(({ candidate }, index) =>
-    ids.has(candidate) ? [] : [{ pointer: `/form/bars/${index}/candidate`, detail: `${candidate} is no candidate` }],
+    ids.has(candidate)
+      ? []
+      : [fieldError(`/form/bars/${index}/candidate`, text(`${candidate}不是候选人`, `${candidate} is no candidate`))],
   );
   return errors.length === 0 ? undefined : new Refusal('invalid-input', undefined, errors);
 }
@@ -208,7 +210,13 @@ export const candidateStages = named({
         guard: ({ facts }: In) => {
           const [standing, needed] = [eligible(facts).length, vacancies(facts, facts.seats ?? 0)];
           if (standing >= needed) return undefined;
-          return new Refusal('not-ready', `${standing} candidates are left for ${needed} seats: nominate others`);
+          return new Refusal(
+            'not-ready',
+            text(
+              `待选${needed}席，候选人仅剩${standing}名，请补充推荐`,
+              `${standing} candidates are left for ${needed} seats: nominate others`,
+            ),
+          );
         },
         effect: ({ facts }: In) => ({ ...cleared(facts), kept: [] }),
       },

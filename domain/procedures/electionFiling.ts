@@ -4,7 +4,7 @@ import { addMonths } from '../calendar/calendar.ts';
 import { filingDue } from '../election/days.ts';
 import type { ElectionFacts } from '../election/facts.ts';
 import { type Session, sessionFaults } from '../election/session.ts';
-import { Refusal } from '../errors.ts';
+import { fieldError, Refusal } from '../errors.ts';
 import { text } from '../text.ts';
 import type { CaseContext, DecisionContext } from './declaration.ts';
 import { field, wordIn } from './forms.ts';
@@ -82,7 +82,9 @@ export const filingStages = named({
         form: sessionForm,
         guard: ({ form, facts, parameters }: In) => {
           const errors = sessionFaults(form as unknown as Session, facts.elected, parameters);
-          return errors.length === 0 ? undefined : new Refusal('invalid-input', 'The session decides nothing', errors);
+          return errors.length === 0
+            ? undefined
+            : new Refusal('invalid-input', text('会议不能形成决定', 'The session decides nothing'), errors);
         },
         effect: ({ form }: In) => {
           const { chair, deputies } = form as unknown as Session;
@@ -118,8 +120,10 @@ export const filingStages = named({
         guard: ({ form, parameters }: In) => {
           const most = numberOf(parameters, 'election.committeeTermYearsMax');
           if (Number(form['termYears']) <= most) return undefined;
-          const detail = `at most ${most} years`;
-          return new Refusal('invalid-input', 'The term is too long', [{ pointer: '/form/termYears', detail }]);
+          const detail = text(`最长${most}年`, `at most ${most} years`);
+          return new Refusal('invalid-input', text('任期过长', 'The term is too long'), [
+            fieldError('/form/termYears', detail),
+          ]);
         },
         effect: (context: In) => {
           const { form, facts, day } = context;
@@ -150,7 +154,10 @@ export const filingStages = named({
         told: committeeFiled,
         guard: ({ facts }: In) =>
           facts.filedLate
-            ? new Refusal('not-ready', 'It was filed late: accept it with the order to explain')
+            ? new Refusal(
+                'not-ready',
+                text('备案逾期：请选择责令说明后接收', 'It was filed late: accept it with the order to explain'),
+              )
             : undefined,
       },
       acceptLate: {
@@ -159,7 +166,8 @@ export const filingStages = named({
         commentRequired: true,
         documents: ['committeeFiling'],
         told: committeeFiled,
-        guard: ({ facts }: In) => (facts.filedLate ? undefined : new Refusal('not-ready', 'It was filed in time')),
+        guard: ({ facts }: In) =>
+          facts.filedLate ? undefined : new Refusal('not-ready', text('备案未逾期', 'It was filed in time')),
       },
       return: {
         title: text('材料不齐，退回', 'Return for missing papers'),
@@ -223,7 +231,9 @@ export const filingStages = named({
         title: text('完成', 'Done'),
         result: 'trained',
         guard: (context: In) =>
-          handedOver(context) ? undefined : new Refusal('not-ready', 'The handover is not settled yet'),
+          handedOver(context)
+            ? undefined
+            : new Refusal('not-ready', text('交接尚未完成', 'The handover is not settled yet')),
       },
     },
   }),

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { applicantsSuffice, conveningTestsMet, tooFewMembersLeft } from '../election/convening.ts';
 import type { ElectionFacts, SurveyFigures } from '../election/facts.ts';
 import { type GroupComposition, groupFaults } from '../election/group.ts';
-import { Refusal } from '../errors.ts';
-import { text } from '../text.ts';
+import { fieldError, Refusal } from '../errors.ts';
+import { type Text, text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
 import type { CaseContext, DecisionContext } from './declaration.ts';
 import { field, hundredths, oneOf, wordIn } from './forms.ts';
@@ -53,19 +53,26 @@ const surveyForm = z
 function whyNotReady(context: In): Refusal | undefined {
   const { facts, input, day, parameters } = context;
   const { survey } = facts;
-  const refuse = (reason: string): Refusal => new Refusal('not-ready', reason);
-  if (survey === null) return refuse('There is no survey yet');
+  const refuse = (reason: Text): Refusal => new Refusal('not-ready', reason);
+  if (survey === null) return refuse(text('尚未调查摸底', 'There is no survey yet'));
   if (input['route'] === 'first' && conveningTestsMet(survey, day, parameters).length === 0) {
-    return refuse('Owners may not convene yet: neither area, headcount nor years since delivery suffice');
+    return refuse(
+      text(
+        '尚不具备召开业主大会的条件：面积、户数和交付年限均不足',
+        'Owners may not convene yet: neither area, headcount nor years since delivery suffice',
+      ),
+    );
   }
   const share = input['route'] === 'first' ? 'conveningApplicationShare' : 'extraMeetingOwnersShare';
   if (input['origin'] === 'owners' && !applicantsSuffice(survey, `election.${share}`, parameters)) {
-    return refuse('Too few owners apply');
+    return refuse(text('申请的业主人数不足', 'Too few owners apply'));
   }
   if (input['origin'] === 'membersBelowHalf' && !tooFewMembersLeft(survey, parameters)) {
-    return refuse('Enough members of the committee are left');
+    return refuse(text('在任委员人数足够', 'Enough members of the committee are left'));
   }
-  return auditMissing(context) ? refuse('The audit of the committee before has not ended') : undefined;
+  return auditMissing(context)
+    ? refuse(text('上届委员会的审计尚未结束', 'The audit of the committee before has not ended'))
+    : undefined;
 }
 
 function auditMissing({ facts, input, parameters, resultOf }: In): boolean {
@@ -77,12 +84,15 @@ function auditMissing({ facts, input, parameters, resultOf }: In): boolean {
 function whyNoExtension({ form, input, parameters }: In): Refusal | undefined {
   const { value } = parameter(parameters, 'election.committeeTermExtensionYearsMax');
   if (input['route'] !== 'reelection' || value === null) {
-    return new Refusal('not-ready', 'A term is not extended here: the committee is elected anew');
+    return new Refusal(
+      'not-ready',
+      text('此处任期不予延长，应当换届', 'A term is not extended here: the committee is elected anew'),
+    );
   }
   const most = numberOf(parameters, 'election.committeeTermExtensionYearsMax');
   if (Number(form['years']) <= most) return undefined;
-  return new Refusal('invalid-input', 'The term cannot be extended so far', [
-    { pointer: '/form/years', detail: `at most ${most}` },
+  return new Refusal('invalid-input', text('任期不能延长这么久', 'The term cannot be extended so far'), [
+    fieldError('/form/years', text(`不得超过${most}`, `at most ${most}`)),
   ]);
 }
 
@@ -114,10 +124,19 @@ function whyNoGroup({ form, input, parameters }: In): Refusal | undefined {
   const faults = groupFaults(form as unknown as GroupComposition, parameters);
   const fallback = wordOf(parameters, 'election.reelectionFallback');
   if (form['kind'] === 'reelectionGroup' && (input['route'] !== 'reelection' || fallback !== 'reelectionGroup')) {
-    faults.push({ pointer: '/form/kind', detail: 'there are re-election groups in Qingdao alone, for a re-election' });
+    faults.push(
+      fieldError(
+        '/form/kind',
+        text('换届小组仅适用于青岛的换届选举', 'there are re-election groups in Qingdao alone, for a re-election'),
+      ),
+    );
   }
   if (faults.length === 0) return undefined;
-  return new Refusal('invalid-input', 'The group is not composed as the law asks: compose it anew', faults);
+  return new Refusal(
+    'invalid-input',
+    text('筹备组的组成不符合法规，请重新组成', 'The group is not composed as the law asks: compose it anew'),
+    faults,
+  );
 }
 
 export const preparationStages = named({
@@ -250,7 +269,10 @@ export const preparationStages = named({
         result: 'passed',
         guard: ({ resultOf }: In) =>
           resultOf('groupPosting') === 'upheld'
-            ? new Refusal('not-ready', 'An objection to the group was upheld: it is composed anew')
+            ? new Refusal(
+                'not-ready',
+                text('对筹备组的异议成立，须重新组成', 'An objection to the group was upheld: it is composed anew'),
+              )
             : undefined,
       },
       recompose: {

@@ -123,7 +123,7 @@ export const voteStages = named({
         result: 'stands',
         guard: ({ resultOf }: In) =>
           resultOf('resultPosting') === 'upheld'
-            ? new Refusal('not-ready', 'An objection to the result was upheld')
+            ? new Refusal('not-ready', text('对结果的异议成立', 'An objection to the result was upheld'))
             : undefined,
       },
       void: {

@@ -48,7 +48,10 @@ const onOwnRequest = ({ facts }: Pick<CaseContext<ExitFacts>, 'facts'>): boolean
 /** Who asked to go is neither reminded nor replaced against their will: the request is granted, or not. */
 function notOnOwnRequest(context: In): Refusal | undefined {
   return onOwnRequest(context)
-    ? new Refusal('unknown-decision', 'The secretary asked to be released: grant it, or let them stay')
+    ? new Refusal(
+        'unknown-decision',
+        text('本人已请辞：请作出准予或者留任的决定', 'The secretary asked to be released: grant it, or let them stay'),
+      )
     : undefined;
 }
 
@@ -144,7 +147,9 @@ export const stages = named({
         result: 'resigned',
         documents: ['exitDecision'],
         guard: ({ facts }: In) =>
-          facts.asked ? undefined : new Refusal('unknown-decision', 'The secretary has not asked to be released'),
+          facts.asked
+            ? undefined
+            : new Refusal('unknown-decision', text('本人未请辞', 'The secretary has not asked to be released')),
       },
       remind: {
         title: text('改为谈话提醒', 'A talk instead'),

@@ -111,7 +111,10 @@ const paymentOrder = (title: ReturnType<typeof text>, parameter: 'fund.contractD
 /** Nobody has to vote on a plan that must change: the posting is over, and an objection was upheld. */
 function refuseCallingOff({ isOpen, resultOf }: In): Refusal | undefined {
   if (!isOpen('planPosting') && resultOf('planPosting') === 'upheld') return undefined;
-  return new Refusal('not-ready', 'A vote is called off only when an objection to the plan was upheld');
+  return new Refusal(
+    'not-ready',
+    text('仅在对方案的异议成立时可以取消表决', 'A vote is called off only when an objection to the plan was upheld'),
+  );
 }
 
 const vote = (title: ReturnType<typeof text>, item: string) =>

@@ -230,7 +230,7 @@ export const stages = named({
           .meta({ id: 'EmergencyApprovalWithAdvance' }),
         guard: (context: In) =>
           context.facts.costFen > 0
-            ? new Refusal('not-ready', 'The repair is done: nothing is paid in advance')
+            ? new Refusal('not-ready', text('维修已完成，不再预付', 'The repair is done: nothing is paid in advance'))
             : refuseApproval(context, true),
         effect: (context: In): Partial<EmergencyFacts> => ({
           ...noteApproval(context),
@@ -352,7 +352,9 @@ export const stages = named({
         documents: ['repaymentOrder'],
         told: ({ facts }: In) => ({ claimedFen: facts.claimedFen }),
         guard: ({ facts }: In) =>
-          facts.claimedFen > 0 ? undefined : new Refusal('not-ready', 'Nothing was paid: nothing is claimed'),
+          facts.claimedFen > 0
+            ? undefined
+            : new Refusal('not-ready', text('未曾支付，无可追偿', 'Nothing was paid: nothing is claimed')),
       },
       note: {
         title: text('未支付，不再列支', 'Nothing was paid, and nothing will be'),
@@ -361,7 +363,10 @@ export const stages = named({
         guard: ({ facts }: In) =>
           facts.claimedFen === 0
             ? undefined
-            : new Refusal('not-ready', `${facts.claimedFen} fen are to be claimed back`),
+            : new Refusal(
+                'not-ready',
+                text(`尚有${facts.claimedFen}分应予追偿`, `${facts.claimedFen} fen are to be claimed back`),
+              ),
       },
     },
   }),

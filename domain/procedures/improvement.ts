@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { halfYearAfter, halfYearKeySchema, halfYearOfKey } from '../assessment/halfYear.ts';
 import { addDays, addMonths } from '../calendar/calendar.ts';
-import { Refusal } from '../errors.ts';
+import { fieldError, Refusal } from '../errors.ts';
 import { placeIdSchema } from '../registers/place.ts';
 import { text } from '../text.ts';
 import { childCase } from './childCaseStage.ts';
@@ -45,10 +45,15 @@ const onlyIf =
   ({ form, parameters }: In): Refusal | undefined => {
     const stars = Number(form['stars']);
     const levels = numberOf(parameters, 'star.starLevels');
-    const detail = stars > levels ? `there are ${levels} levels` : `${stars} stars are ${low ? 'not low' : 'low'} here`;
+    const detail =
+      stars > levels
+        ? text(`共${levels}级`, `there are ${levels} levels`)
+        : text(`${stars}星在此${low ? '不' : ''}属于低星级`, `${stars} stars are ${low ? 'not low' : 'low'} here`);
     return stars <= levels && isLow(stars, parameters) === low
       ? undefined
-      : new Refusal('invalid-input', 'The stars do not fit the decision', [{ pointer: '/form/stars', detail }]);
+      : new Refusal('invalid-input', text('星级与决定不符', 'The stars do not fit the decision'), [
+          fieldError('/form/stars', detail),
+        ]);
   };
 
 const rated = ({ form, facts, visit }: In): Partial<ImprovementFacts> => ({
@@ -60,7 +65,10 @@ const judgedBy =
   ({ facts, parameters }: In): Refusal | undefined =>
     isLow(latestOf(facts), parameters) === low
       ? undefined
-      : new Refusal('not-ready', `The latest rating is ${latestOf(facts)} stars`);
+      : new Refusal(
+          'not-ready',
+          text(`最近评定为${latestOf(facts)}星`, `The latest rating is ${latestOf(facts)} stars`),
+        );
 
 const ratingsSince = ({ facts }: In) => ({ ratings: facts.ratings });
 
@@ -68,8 +76,12 @@ const ratingsSince = ({ facts }: In) => ({ ratings: facts.ratings });
 function refuseSecretary({ subject, form }: In): Refusal | undefined {
   const given = form['secretary'] !== undefined;
   if (given === (subject.type === 'branch')) return undefined;
-  const detail = given ? `${subject.id} was rated` : 'the secretary of the branch is to be named';
-  return new Refusal('invalid-input', 'Whose exit it is', [{ pointer: '/form/secretary', detail }]);
+  const detail = given
+    ? text(`评定的对象是${subject.id}`, `${subject.id} was rated`)
+    : text('请填写该支部的书记', 'the secretary of the branch is to be named');
+  return new Refusal('invalid-input', text('退出人员不符', 'Whose exit it is'), [
+    fieldError('/form/secretary', detail),
+  ]);
 }
 
 export const stages = named({

@@ -1,11 +1,11 @@
 /** Three-ones pairing and task force 三个一帮带 / 一小区一专班 (P03): its stages, used inside other procedures. */
 import { z } from 'zod';
-import { Refusal } from '../errors.ts';
+import { fieldError, Refusal } from '../errors.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
-import { type Json, text } from '../text.ts';
+import { type Json, type Text, text } from '../text.ts';
 import type { CaseContext, DecisionContext } from './declaration.ts';
 import { field, oneOf, wordIn } from './forms.ts';
-import type { SeatTitles } from './seats.ts';
+import { type SeatTitles, seatTitle } from './seats.ts';
 import { jointReview, named, type Seat, submission } from './stages.ts';
 
 /** One seat of the team: who holds it, and whether they have accepted. */
@@ -30,6 +30,10 @@ const seatTitles = {
   redSecretary: 'redPropertySecretary',
   'department*': 'pairedDepartment',
 } satisfies SeatTitles;
+function titleOfSeat(seat: string): Text {
+  return seatTitle(seatTitles, seat) ?? text(seat, seat);
+}
+
 /** The seats a successor may be named for; a team of more departments than these has never been. */
 const seatChoice = {
   leader: seatTitles.leader,
@@ -164,13 +168,30 @@ export const pairingStages = named({
           if (missing.length === 0 && taken.length === 0) return undefined;
           const pointer = (seat: string): string =>
             seat.startsWith('department') ? '/form/departments' : `/form/${seat}`;
-          return new Refusal('invalid-input', 'Nominate exactly for the seats that are vacant', [
-            ...missing.map((seat) => ({ pointer: pointer(seat), detail: `${seat} is vacant and needs a nomination` })),
-            ...taken.map((seat) => ({
-              pointer: pointer(seat),
-              detail: `${seat} has accepted; change members later instead`,
-            })),
-          ]);
+          return new Refusal(
+            'invalid-input',
+            text('请恰好为空缺的席位提名', 'Nominate exactly for the seats that are vacant'),
+            [
+              ...missing.map((seat) =>
+                fieldError(
+                  pointer(seat),
+                  text(
+                    `${titleOfSeat(seat).zh}空缺，需要提名`,
+                    `${titleOfSeat(seat).en} is vacant and needs a nomination`,
+                  ),
+                ),
+              ),
+              ...taken.map((seat) =>
+                fieldError(
+                  pointer(seat),
+                  text(
+                    `${titleOfSeat(seat).zh}已接受，请以后调整成员`,
+                    `${titleOfSeat(seat).en} has accepted; change members later instead`,
+                  ),
+                ),
+              ),
+            ],
+          );
         },
         effect: (context: DecisionContext<PairingFacts>) => ({
           team: { ...context.facts.team, ...nominated(context) },
@@ -248,8 +269,16 @@ export const pairingStages = named({
         guard: ({ form, facts }: DecisionContext<PairingFacts>) =>
           facts.team[wordIn(form, 'seat')]?.status === 'accepted'
             ? undefined
-            : new Refusal('invalid-input', 'Nobody holds this seat', [
-                { pointer: '/form/seat', detail: `one of ${Object.keys(facts.team).join(', ')}` },
+            : new Refusal('invalid-input', text('该席位没有成员', 'Nobody holds this seat'), [
+                fieldError(
+                  '/form/seat',
+                  text(
+                    `应为已有成员的席位：${Object.keys(facts.team)
+                      .map((each) => titleOfSeat(each).zh)
+                      .join('、')}`,
+                    `one of ${Object.keys(facts.team).join(', ')}`,
+                  ),
+                ),
               ]),
         effect: ({ form, visit }: DecisionContext<PairingFacts>): Partial<PairingFacts> => {
           const seat = wordIn(form, 'seat');
@@ -324,8 +353,20 @@ export const pairingStages = named({
 function whyTheTeamStays({ problems, isOpen }: DecisionContext<PairingFacts>): Refusal {
   const unsolved = problems.filter(({ status }) => status !== 'verified').map(({ id }) => id);
   if (unsolved.length > 0)
-    return new Refusal('dissolve-refused', `Problems stand: ${unsolved.join(', ')} (问题不解决、专班不撤回)`);
+    return new Refusal(
+      'dissolve-refused',
+      text(
+        `问题不解决、专班不撤回：尚有${unsolved.join('、')}`,
+        `Problems stand: ${unsolved.join(', ')} (问题不解决、专班不撤回)`,
+      ),
+    );
   if (isOpen('observation'))
-    return new Refusal('dissolve-refused', 'The observation runs: the team stays (队伍不撤、力度不减)');
-  return new Refusal('dissolve-refused', 'The task force is released when the case is closed');
+    return new Refusal(
+      'dissolve-refused',
+      text('观察期内队伍不撤、力度不减', 'The observation runs: the team stays (队伍不撤、力度不减)'),
+    );
+  return new Refusal(
+    'dissolve-refused',
+    text('专班在案件办结时撤回', 'The task force is released when the case is closed'),
+  );
 }

@@ -279,7 +279,10 @@ export const stages = named({
           const open = unsolved(context);
           return open.length === 0
             ? refuseWhileAwaiting(context)
-            : new Refusal('not-ready', `Not all problems are verified: ${open.join(', ')}`);
+            : new Refusal(
+                'not-ready',
+                text(`尚有问题未核验通过：${open.join('、')}`, `Not all problems are verified: ${open.join(', ')}`),
+              );
         },
       },
       fail: {
@@ -371,7 +374,12 @@ export const stages = named({
 
 /** An election, a use of the fund or an exit that the compound was told to wait for has to end first. */
 function refuseWhileAwaiting({ awaited }: In): Refusal | undefined {
-  return awaited.length === 0 ? undefined : new Refusal('not-ready', `Awaited cases are open: ${awaited.join(', ')}`);
+  return awaited.length === 0
+    ? undefined
+    : new Refusal(
+        'not-ready',
+        text(`等待结果的案件尚未结束：${awaited.join('、')}`, `Awaited cases are open: ${awaited.join(', ')}`),
+      );
 }
 
 export const procedure = {

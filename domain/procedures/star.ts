@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { halfYearKeySchema, halfYearPeriod } from '../assessment/halfYear.ts';
 import { levelOf, type StarLevel, starsOf } from '../assessment/stars.ts';
-import { Refusal } from '../errors.ts';
+import { fieldError, Refusal } from '../errors.ts';
 import { scopeParts } from '../organisation/scope.ts';
 import { placeIdSchema } from '../registers/place.ts';
 import { text } from '../text.ts';
@@ -44,7 +44,12 @@ const onlyFor =
   ({ facts, parameters }: In): Refusal | undefined => {
     const stars = facts.stars ?? 0;
     const due = levelOf(stars, parameters);
-    return due === level ? undefined : new Refusal('not-ready', `${facts.points} points are ${stars} stars: ${due}`);
+    return due === level
+      ? undefined
+      : new Refusal(
+          'not-ready',
+          text(`${facts.points}分对应${stars}星`, `${facts.points} points are ${stars} stars: ${due}`),
+        );
   };
 
 const rating = ({ facts }: In) => ({ points: facts.points, stars: facts.stars });
@@ -53,8 +58,8 @@ const rating = ({ facts }: In) => ({ points: facts.points, stars: facts.stars })
 function refuseCompound({ subject, form }: In): Refusal | undefined {
   const own = scopeParts(subject.scope).compound;
   if (subject.type !== 'secretary' || own === undefined || own === form['compound']) return undefined;
-  return new Refusal('invalid-input', 'Another compound', [
-    { pointer: '/form/compound', detail: `the secretary leads ${own}` },
+  return new Refusal('invalid-input', text('小区不符', 'Another compound'), [
+    fieldError('/form/compound', text(`该书记所在小区为${own}`, `the secretary leads ${own}`)),
   ]);
 }
 
@@ -182,8 +187,8 @@ export const stages = named({
         guard: ({ form }: In) =>
           form['substantive'] === true
             ? undefined
-            : new Refusal('invalid-input', 'Only substantive branches are given it', [
-                { pointer: '/form/substantive', detail: 'must be a substantive branch' },
+            : new Refusal('invalid-input', text('仅授予实体党支部', 'Only substantive branches are given it'), [
+                fieldError('/form/substantive', text('须为实体党支部', 'must be a substantive branch')),
               ]),
         effect: ({ parameters }: In) => ({ grant: numberOf(parameters, 'star.starGrant') }),
       },

@@ -1,7 +1,7 @@
 /** Training and mentoring of compound secretaries 小区党支部书记培训帮带 (P17; S0, S4): one case for each year. */
 import { z } from 'zod';
 import { addMonths, type PlainDay } from '../calendar/calendar.ts';
-import { Refusal } from '../errors.ts';
+import { fieldError, Refusal } from '../errors.ts';
 import { mentorForm } from '../secretaries/mentor.ts';
 import { type Json, text } from '../text.ts';
 import { halfDaysMissing, isBehind, quotaHalfDays, type TrainingRecord } from '../training/quota.ts';
@@ -105,8 +105,11 @@ export const stages = named({
           const owed = missing(context);
           return planned >= owed
             ? undefined
-            : new Refusal('invalid-input', 'The plan does not reach the quota', [
-                { pointer: '/form/sessions', detail: `${planned} of ${owed} half days` },
+            : new Refusal('invalid-input', text('计划未达到规定学时', 'The plan does not reach the quota'), [
+                fieldError(
+                  '/form/sessions',
+                  text(`应为${owed}个半天，已安排${planned}个`, `${planned} of ${owed} half days`),
+                ),
               ]);
         },
         effect: (context: In): Partial<TrainingFacts> => ({ planned: plannedIn(context), quota: quotaOf(context) }),
@@ -143,8 +146,11 @@ export const stages = named({
           const on = wordIn(context.form, 'on');
           const { from, to } = countingDays(context);
           if (on >= from && on <= to && on <= context.day) return undefined;
-          const detail = on > context.day ? 'lies ahead' : `sessions count from ${from} to ${to}`;
-          return new Refusal('invalid-input', undefined, [{ pointer: '/form/on', detail }]);
+          const detail =
+            on > context.day
+              ? text('尚未到来', 'lies ahead')
+              : text(`应在${from}至${to}之间`, `sessions count from ${from} to ${to}`);
+          return new Refusal('invalid-input', undefined, [fieldError('/form/on', detail)]);
         },
         effect: (context: In): Partial<TrainingFacts> => {
           const { facts, form } = context;
@@ -174,7 +180,7 @@ export const stages = named({
           return Number(context.form['halfDays']) <= most
             ? undefined
             : new Refusal('invalid-input', undefined, [
-                { pointer: '/form/halfDays', detail: `${most} half days are missing` },
+                fieldError('/form/halfDays', text(`尚缺${most}个半天`, `${most} half days are missing`)),
               ]);
         },
         effect: ({ facts, form }: In): Partial<TrainingFacts> => ({

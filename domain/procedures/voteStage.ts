@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { daysBetween } from '../calendar/calendar.ts';
 import type { CaseParameters } from '../case/opening.ts';
-import { type FieldError, Refusal } from '../errors.ts';
+import { type FieldError, fieldError, Refusal } from '../errors.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
 import { type Text, text } from '../text.ts';
 import { type JudgedVote, type VoteItem, type VoteScope, voteCountSchema } from '../votes/vote.ts';
@@ -187,9 +187,14 @@ function refuseNotice(
   const clear = daysBetween(day, from) - 1;
   const errors: FieldError[] = [];
   if (clear < needed) {
-    const detail = `${Math.max(0, clear)} clear days after the notice of ${day}; ${needed} are needed`;
-    errors.push({ pointer: '/form/votingFrom', detail });
+    const detail = text(
+      `${day}公告后仅隔${Math.max(0, clear)}整天，至少需${needed}整天`,
+      `${Math.max(0, clear)} clear days after the notice of ${day}; ${needed} are needed`,
+    );
+    errors.push(fieldError('/form/votingFrom', detail));
   }
-  if (until < from) errors.push({ pointer: '/form/votingUntil', detail: `lies before ${from}` });
-  return errors.length === 0 ? undefined : new Refusal('invalid-input', 'The notice does not keep its days', errors);
+  if (until < from) errors.push(fieldError('/form/votingUntil', text(`早于${from}`, `lies before ${from}`)));
+  return errors.length === 0
+    ? undefined
+    : new Refusal('invalid-input', text('公告期不足', 'The notice does not keep its days'), errors);
 }

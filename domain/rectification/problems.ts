@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addMonths, type PlainDay } from '../calendar/calendar.ts';
-import { type FieldError, Refusal } from '../errors.ts';
+import { type FieldError, fieldError, Refusal } from '../errors.ts';
 import { officeCodeSchema } from '../organisation/offices.ts';
 import type { CaseContext } from '../procedures/declaration.ts';
 import { field, oneOf } from '../procedures/forms.ts';
@@ -40,8 +40,15 @@ export function refuseDueDays(
   const latest: PlainDay | undefined = longest && addMonths(context.day, longest.n);
   const errors: FieldError[] = problems.flatMap(({ dueOn }, index) => {
     const pointer = `/form/problems/${index}/dueOn`;
-    if (dueOn < context.day) return [{ pointer, detail: `lies before ${context.day}` }];
-    return latest && dueOn > latest ? [{ pointer, detail: `lies after ${latest}, ${longest?.n} months from now` }] : [];
+    if (dueOn < context.day) return [fieldError(pointer, text(`早于${context.day}`, `lies before ${context.day}`))];
+    return latest && dueOn > latest
+      ? [
+          fieldError(
+            pointer,
+            text(`晚于${latest}（自今日起${longest?.n}个月）`, `lies after ${latest}, ${longest?.n} months from now`),
+          ),
+        ]
+      : [];
   });
   return errors.length > 0 ? new Refusal('invalid-input', 'Some due days are not possible', errors) : undefined;
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '../errors.ts';
+import { fieldError, Refusal } from '../errors.ts';
 import type { DecisionContext, ParameterName } from '../procedures/declaration.ts';
 import { numberOf } from '../procedures/parameters.ts';
 import { type Text, text } from '../text.ts';
@@ -57,12 +57,12 @@ export function refuseFigures({ form, input, parameters }: DecisionContext): Ref
     ...Object.entries(figures).flatMap(([figure, limit]) => {
       const most = numberOf(parameters, limit);
       const stated = form[figure];
-      if (stated === undefined) return [{ pointer: `/form/${figure}`, detail: `from 1 to ${most}` }];
-      return Number(stated) > most ? [{ pointer: `/form/${figure}`, detail: `${most} at most` }] : [];
+      if (stated === undefined) return [fieldError(`/form/${figure}`, text(`应为1至${most}`, `from 1 to ${most}`))];
+      return Number(stated) > most ? [fieldError(`/form/${figure}`, text(`不得超过${most}`, `${most} at most`))] : [];
     }),
     ...Object.keys(form)
       .filter((figure) => !(figure in figures))
-      .map((figure) => ({ pointer: `/form/${figure}`, detail: 'is no figure of this incentive' })),
+      .map((figure) => fieldError(`/form/${figure}`, text('不是本激励项目的内容', 'is no figure of this incentive'))),
   ];
   return errors.length > 0 ? new Refusal('invalid-input', undefined, errors) : undefined;
 }

@@ -1,7 +1,8 @@
 import type { EntryRoute } from '../campaign/campaign.ts';
-import { type FieldError, Refusal } from '../errors.ts';
+import { type FieldError, fieldError, Refusal } from '../errors.ts';
 import { own } from '../own.ts';
 import type { CaseContext, DecisionContext } from '../procedures/declaration.ts';
+import { text } from '../text.ts';
 
 /** What a selection starts with; the figures themselves are in the snapshot it names. */
 export interface SelectionInput {
@@ -113,13 +114,15 @@ export function refuseAnswers(context: In): Refusal | undefined {
   const answers = entries<Named & Recheck>(context, 'answers');
   const errors = answers.flatMap(({ result, complaints }, index): FieldError[] => {
     const pointer = `/form/answers/${index}/complaints`;
-    if (result === 'corrected' && complaints === undefined) return [{ pointer, detail: 'say how many it is' }];
+    if (result === 'corrected' && complaints === undefined)
+      return [fieldError(pointer, text('请填写更正后的件数', 'say how many it is'))];
     return result !== 'corrected' && complaints !== undefined
-      ? [{ pointer, detail: 'only where it is corrected' }]
+      ? [fieldError(pointer, text('仅在更正时填写', 'only where it is corrected'))]
       : [];
   });
   const unanswered = [...open].filter((id) => !answers.some(({ compound }) => compound === id));
-  if (unanswered.length > 0) errors.push({ pointer: '/form/answers', detail: `lacks ${unanswered.join(', ')}` });
+  if (unanswered.length > 0)
+    errors.push(fieldError('/form/answers', text(`缺少${unanswered.join('、')}`, `lacks ${unanswered.join(', ')}`)));
   return (
     refuseNames(context, ['answers'], (id) => (open.has(id) ? undefined : 'nobody objects to it')) ?? refused(errors)
   );
@@ -166,10 +169,20 @@ export function refuseDecided(context: In): Refusal | undefined {
   const left = contested.filter((id) => ![...names('drop'), ...names('keep')].includes(id));
   const errors: FieldError[] =
     left.length > 0
-      ? [{ pointer: '/form/keep', detail: `contested, so they are kept or dropped by name: ${left.join(', ')}` }]
+      ? [
+          fieldError(
+            '/form/keep',
+            text(
+              `有争议，须逐个保留或剔除：${left.join('、')}`,
+              `contested, so they are kept or dropped by name: ${left.join(', ')}`,
+            ),
+          ),
+        ]
       : [];
   if (proposed.size - names('drop').length + names('add').length <= 0) {
-    errors.push({ pointer: '/form/drop', detail: 'nothing is left; decide listNone instead' });
+    errors.push(
+      fieldError('/form/drop', text('没有剩余小区，请改作不列入的决定', 'nothing is left; decide listNone instead')),
+    );
   }
   return (
     refuseNames(context, ['drop', 'keep', 'add'], (id, list) => {

@@ -210,12 +210,15 @@ describe('the adapter', () => {
     expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/name', '/tags/1', '']);
   });
 
-  it('speaks Chinese unless English is asked for', async () => {
+  it('speaks Chinese unless English is asked for; says what is wrong in Chinese to who asks for it', async () => {
     const body = { name: 'A' };
     const zh = await api.call(`POST ${post}`, { token, body, headers: { 'accept-language': '*' } });
+    const console = await api.call(`POST ${post}`, { token, body, headers: { 'accept-language': 'zh-CN' } });
+    expect(console.body.errors[0].detail).toMatch(/[\u4e00-\u9fff]/);
+    expect(console.body.errors[0]).not.toHaveProperty('zh');
     const en = await api.call(`POST ${post}`, { token, body, headers: { 'accept-language': 'en-GB,zh;q=0.5' } });
     expect(zh.body.title).toBe('填写的内容有误');
-    expect(zh.body.errors[0].detail).toMatch(/[\u4e00-\u9fff]/);
+    expect(zh.body.errors[0].detail).not.toMatch(/[\u4e00-\u9fff]/);
     expect(en.body.title).toBe('The input has errors');
     expect(en.headers.get('content-language')).toBe('en');
   });

@@ -14,6 +14,7 @@ import type { Json } from '../../domain/text.ts';
 import type { ActAnswer, AppealNews, CaseSnapshot } from '../messages.ts';
 import { childEnded, childRefused, childrenToStart, childStarted } from '../stages/childCase.ts';
 import type { Act, ActScene } from './acts/act.ts';
+import { inWhoseName } from './acts/inWhoseName.ts';
 import { appealNews } from './appeals.ts';
 import type { Bodies } from './bodies.ts';
 import { ANSWERS_KEPT } from './caseState.ts';
@@ -118,7 +119,9 @@ export class CaseLoop {
       if (refused) throw failureOf(refused);
       const from = this.running.nextSeq;
       const before = new Set(Object.keys(state.tasks));
+      this.running.actingFor = inWhoseName(this.scene, act, envelope);
       act.apply(this.scene, envelope);
+      this.running.actingFor = undefined;
       if (!this.bodies.still) await this.settleBodies();
       this.running.actDay = undefined;
       if (this.keeper.isDue()) await this.settle();

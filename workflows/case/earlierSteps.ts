@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import { actSchemas } from '../../domain/case/acts.ts';
 import type { CaseOpening } from '../../domain/case/opening.ts';
-import { type FieldError, fieldErrors, Refusal } from '../../domain/errors.ts';
+import { type FieldError, fieldErrors, inBothLanguages, Refusal } from '../../domain/errors.ts';
 import { type ActScene, findTask, notOpen } from './acts/act.ts';
 import { applyDecision, refuseContent } from './acts/decide.ts';
 
@@ -20,7 +20,7 @@ export async function enterEarlierSteps(
   const actor = running.opening.startedBy;
   const refuse = (pointer: string, reason: Refusal): never => {
     const errors: FieldError[] = [
-      { pointer, detail: reason.message },
+      { pointer, detail: reason.message, ...(reason.zh !== undefined && { zh: reason.zh }) },
       ...reason.errors.map((error) => ({ ...error, pointer: `${pointer}${error.pointer}` })),
     ];
     throw ApplicationFailure.create({
@@ -49,7 +49,7 @@ export async function enterEarlierSteps(
     running.importing = step.effectiveOn;
     await settle();
     const task = findTask(running, step.stage) ?? refuse(`${pointer}/stage`, notOpen(running, step.stage));
-    const decision = actSchemas.decide.safeParse({ ...step, stage: task.id });
+    const decision = actSchemas.decide.safeParse({ ...step, stage: task.id }, inBothLanguages);
     if (!decision.success)
       return refuse(pointer, new Refusal('invalid-input', 'is not well formed', fieldErrors(decision.error)));
     const refused = refuseContent(running, actor, task, decision.data);

@@ -1,16 +1,17 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import { type ActEnvelope, type ActName, actEnvelopeSchema, actSchemas } from '../../domain/case/acts.ts';
-import { fieldErrors, Refusal } from '../../domain/errors.ts';
+import { fieldErrors, inBothLanguages, Refusal } from '../../domain/errors.ts';
+import { text } from '../../domain/text.ts';
 import type { ActAnswer } from '../messages.ts';
 import type { Act, ActScene } from './acts/act.ts';
 
-/** How a refusal crosses Temporal: the code as type, the detail as message, the fields as first detail. */
+/** How a refusal crosses Temporal: the code as type, the detail as message, the fields as first detail, the Chinese as second. */
 export function failureOf(refusal: Refusal): ApplicationFailure {
   return ApplicationFailure.create({
     message: refusal.message,
     type: refusal.code,
     nonRetryable: true,
-    details: [refusal.errors],
+    details: [refusal.errors, ...(refusal.zh === undefined ? [] : [refusal.zh])],
   });
 }
 
@@ -24,7 +25,10 @@ export function refusalOf<I>(
   const { endedAt, outcome } = running.state;
   return new Refusal(
     'case-closed',
-    `The case ended ${endedAt} with ${outcome}. A new case of the same subject can be linked to it; a decision can be appealed.`,
+    text(
+      '案件已结束。可以为同一对象启动新案件并与之关联；对决定可以申诉。',
+      `The case ended ${endedAt} with ${outcome}. A new case of the same subject can be linked to it; a decision can be appealed.`,
+    ),
   );
 }
 
@@ -39,10 +43,10 @@ export function answerOf({ key: _, ...answer }: ActAnswer & { key: string }, bod
  * asynchronous one would hang its caller and fail the workflow task again and again.
  */
 export function validate<I>(scene: ActScene, act: Act<I>, name: ActName | undefined, envelope: ActEnvelope<I>): void {
-  const outer = actEnvelopeSchema.safeParse(envelope);
+  const outer = actEnvelopeSchema.safeParse(envelope, inBothLanguages);
   if (!outer.success)
     throw failureOf(new Refusal('invalid-input', 'The act is not well formed', fieldErrors(outer.error)));
-  const inner = name && actSchemas[name].safeParse(envelope.input);
+  const inner = name && actSchemas[name].safeParse(envelope.input, inBothLanguages);
   if (inner && !inner.success) throw failureOf(new Refusal('invalid-input', undefined, fieldErrors(inner.error)));
   const known = scene.running.state.answers.find(({ key }) => key === envelope.key);
   if (known) {

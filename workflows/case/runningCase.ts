@@ -72,6 +72,8 @@ export class RunningCase {
   importing: PlainDay | undefined;
   /** The effective day of the act under way. */
   actDay: PlainDay | undefined;
+  /** In whose name the act under way is done, where that is not the actor's own. */
+  actingFor: Person | undefined;
   /** Told when a stage visit has its result. */
   onFinish: (key: string, result: string) => void = () => {};
   private drafts: Draft[] = [];
@@ -397,6 +399,7 @@ export class RunningCase {
       data: {},
       evidence: [],
       ...(this.importing !== undefined && { imported: true, effectiveOn: this.importing }),
+      ...(this.actingFor && draft.act && draft.type !== 'decided' && { inNameOf: this.actingFor }),
       ...draft,
     };
     // What was recorded today about an earlier day is recorded today, whatever day it speaks of.

@@ -4,6 +4,7 @@ import type { OfficeCode } from '../../domain/organisation/offices.ts';
 import { peopleBehind } from '../../domain/permissions.ts';
 import { parameter, termOf } from '../../domain/procedures/parameters.ts';
 import type { LedgerOptions, ListedProblem } from '../../domain/procedures/stages.ts';
+import { text } from '../../domain/text.ts';
 import type { RunningCase } from '../case/runningCase.ts';
 import type { StagePrimitive } from './primitive.ts';
 
@@ -34,7 +35,7 @@ export const ledger: StagePrimitive = {
   refuse(running, _key, task, decision) {
     const status = problemOf(running, task.part)?.status;
     return task.face === 'work' && decision === 'start' && status !== 'open'
-      ? new Refusal('not-ready', `${task.part} is already being worked on`)
+      ? new Refusal('not-ready', text(`问题${task.part}已在整改`, `${task.part} is already being worked on`))
       : undefined;
   },
   decide(running, key, task, decision, context) {

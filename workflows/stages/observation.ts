@@ -1,10 +1,11 @@
 import { addDays, type PlainDay } from '../../domain/calendar/calendar.ts';
 import { computeDeadline, type Deadline } from '../../domain/deadline/deadline.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { wordIn } from '../../domain/procedures/forms.ts';
 import { numberOf, parameter } from '../../domain/procedures/parameters.ts';
 import type { ObservationOptions } from '../../domain/procedures/stages.ts';
 import type { Json } from '../../domain/text.ts';
+import { text } from '../../domain/text.ts';
 import type { RunningCase } from '../case/runningCase.ts';
 import type { StagePrimitive } from './primitive.ts';
 
@@ -29,9 +30,18 @@ export const observation: StagePrimitive = {
     if (task.face !== 'inspection') return undefined;
     const problem = running.state.problems[wordIn(form, 'problem')];
     if (problem?.status === 'verified') return undefined;
-    return new Refusal('invalid-input', 'Only a verified problem can be reopened', [
-      { pointer: '/form/problem', detail: problem ? `${problem.id} is ${problem.status}` : 'no such problem' },
-    ]);
+    return new Refusal(
+      'invalid-input',
+      text('只有核验通过的问题可以重新整改', 'Only a verified problem can be reopened'),
+      [
+        fieldError(
+          '/form/problem',
+          problem
+            ? text(`问题${problem.id}尚未核验通过`, `${problem.id} is ${problem.status}`)
+            : text('没有这个问题', 'no such problem'),
+        ),
+      ],
+    );
   },
   decide(running, key, task, decision, context) {
     const visit = running.visitAt(key);

@@ -1,8 +1,8 @@
 import { addDays } from '../../domain/calendar/calendar.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { wordIn } from '../../domain/procedures/forms.ts';
 import { extensionDays, type OwnersVoteOptions } from '../../domain/procedures/voteStage.ts';
-import type { Json } from '../../domain/text.ts';
+import { type Json, text } from '../../domain/text.ts';
 import { allHaveVoted, type JudgedVote, judgeVote, type ToldCount, type VoteDetail } from '../../domain/votes/vote.ts';
 import type { RunningCase } from '../case/runningCase.ts';
 import type { StagePrimitive } from './primitive.ts';
@@ -25,19 +25,24 @@ export const ownersVote: StagePrimitive = {
     if (task.face === 'count') {
       const count = form as unknown as ToldCount;
       if (day < votingUntil && !allHaveVoted(count)) {
-        return new Refusal('not-ready', `Votes are cast until ${votingUntil}`);
+        return new Refusal('not-ready', text(`表决截止${votingUntil}`, `Votes are cast until ${votingUntil}`));
       }
       const decides = judgeVote(count, items, running.parameters).quorum;
       if (decides && count.items === undefined) {
-        return new Refusal('invalid-input', undefined, [{ pointer: '/form/items', detail: 'there is a quorum' }]);
+        return new Refusal('invalid-input', undefined, [
+          fieldError('/form/items', text('已达到法定参与比例', 'there is a quorum')),
+        ]);
       }
     }
     if (task.face !== 'extension' || decision !== 'extend') return undefined;
     const latest = addDays(votingUntil, daysMore(running, key));
     const until = wordIn(form, 'votingUntil');
     if (until > day && until <= latest) return undefined;
-    return new Refusal('invalid-input', 'The vote cannot be extended so far', [
-      { pointer: '/form/votingUntil', detail: `a day after ${day}, ${latest} at the latest` },
+    return new Refusal('invalid-input', text('表决期不能延长这么久', 'The vote cannot be extended so far'), [
+      fieldError(
+        '/form/votingUntil',
+        text(`应晚于${day}，最迟${latest}`, `a day after ${day}, ${latest} at the latest`),
+      ),
     ]);
   },
   decide(running, key, task, decision, { actor, form }) {

@@ -84,6 +84,28 @@ describe('a decision', () => {
     expect(body.errors).toMatchObject([{ pointer: '/form/leader' }]);
   });
 
+  it.each([
+    ['zh-CN', /[\u4e00-\u9fff]/],
+    ['en', /^[^\u4e00-\u9fff]+$/],
+  ])('says what is wrong in the language of who asks: %s', async (language, written) => {
+    const headers = { 'accept-language': language };
+    const tooLong = { ...nominate, form: { ...nomination, leader: 'x'.repeat(81) } };
+    const soon = { ...nominate, effectiveOn: addDays(dayOf(new Date().toISOString()), 2) };
+    const incomplete = { ...nominate, form: { redSecretary: '示例局', departments: ['示例住建局'] } };
+    const cases = [
+      [tooLong, '/form/leader'],
+      [soon, '/effectiveOn'],
+      [incomplete, '/form/leader'],
+    ] as const;
+    for (const [body, pointer] of cases) {
+      const answer = await posted('decisions', organisation, body, randomUUID(), headers);
+      expect(answer.body.errors).toEqual([{ pointer, detail: expect.stringMatching(written) }]);
+      expect(answer.body.detail).toMatch(written);
+    }
+    const other = await posted('decisions', office('housingBureau'), nominate, randomUUID(), headers);
+    expect(other.body.detail).toMatch(written);
+  });
+
   it('needs its reason in words where the declaration says so', async () => {
     await posted('decisions', organisation, nominate);
     const refused = { stage: 'acceptance#1.leader', decision: 'refuse' };

@@ -114,6 +114,80 @@ describe('while somebody stands in for another', () => {
     expect(proof.holds).toBe(true);
   });
 
+  it('they comment, attach files and steer as the other does, and the timeline names both', async () => {
+    const id = await awaitingPlan();
+    await buildUser(api, 'organiser', {
+      role: 'reviewer',
+      scope: place,
+      posts: [{ office: 'organisationDept', scope: place }],
+    });
+    await enter('absent', { substitute: 'colleague', ...week });
+    await enter('organiser', { substitute: 'third', ...week });
+    const [colleague, third] = [await signIn('colleague'), await signIn('third')];
+    const post = (token: string, path: string, body: object) =>
+      api.call(`POST /api/v1/cases/${id}/${path}`, {
+        token,
+        body,
+        headers: { 'idempotency-key': `act-${(acts += 1)}` },
+      });
+    const said = await Promise.all([
+      post(colleague, 'comments', { text: '已在准备' }),
+      post(colleague, 'comments', { text: '关于方案', stage: 'plan#1' }),
+      post(third, 'extensions', { stage: 'plan#1', term: { n: 1, unit: 'workingDays' }, reason: '材料未齐' }),
+      post(await signIn('nobody'), 'comments', { text: '旁观' }),
+    ]);
+    expect(said.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const events = async () =>
+      (await api.as({ role: 'monitor', scope: place }, `GET /api/v1/cases/${id}/timeline?limit=200`)).body.items.filter(
+        ({ type }: { type: string }) => ['commented', 'extended'].includes(type),
+      );
+    await until(async () => (await events()).length === 4);
+    const told = (await events()).map(
+      (event: { actor: { id: string; for: { id: string } | null }; summary: string }) => [
+        event.actor.id,
+        event.actor.for?.id ?? null,
+        event.summary.includes(`${event.actor.id} for ${event.actor.for?.id}`),
+      ],
+    );
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['colleague', 'absent', true],
+        ['colleague', 'absent', true],
+        ['third', 'organiser', true],
+        ['nobody', null, false],
+      ]),
+    );
+  });
+
+  it('they correct what the other decided, and the other what was decided in their name', async () => {
+    const id = await awaitingPlan();
+    await decide(await signIn('absent'), id, 'plan#1', 'submit', { form: plan });
+    const { seq } = await decided(id, 'plan#1');
+    const correct = async (by: string, event: number, summary: string) =>
+      await api.call(`POST /api/v1/cases/${id}/corrections`, {
+        token: await signIn(by),
+        body: { event, decision: 'submit', form: { ...plan, summary }, comment: '摘要有误' },
+        headers: { 'idempotency-key': `act-${(acts += 1)}` },
+      });
+    expect((await correct('colleague', seq, '再议')).body.code).toBe('correction-refused');
+    const { body } = await enter('absent', { substitute: 'colleague', ...week });
+    const shown = async (by: string) =>
+      (await api.call(`GET /api/v1/cases/${id}/timeline?limit=200`, { token: await signIn(by) })).body.items;
+    const correctable = (items: { seq: number; correctable: boolean }[]) => items.filter((each) => each.correctable);
+    expect(correctable(await shown('colleague'))).toMatchObject([{ seq }]);
+    expect(correctable(await shown('third'))).toEqual([]);
+    expect(await correct('colleague', seq, '更正后的摘要')).toMatchObject({ status: 200 });
+    await until(async () => (await shown('chief')).some(({ type }: { type: string }) => type === 'corrected'));
+    const corrected = (await shown('chief')).find(({ type }: { type: string }) => type === 'corrected');
+    expect(corrected).toMatchObject({
+      actor: { id: 'colleague', for: { id: 'absent' } },
+      summary: expect.stringContaining('colleague for absent'),
+    });
+    await end('absent', body.id);
+    expect((await correct('colleague', corrected.seq + 1, '不再代行')).status).toBe(200);
+    expect((await correct('third', corrected.seq + 1, '与我无关')).body.code).toBe('correction-refused');
+  });
+
   it('neither of them judges what one submitted in the other’s name', async () => {
     const id = await awaitingPlan();
     const { body } = await enter('absent', { substitute: 'colleague', ...week });

@@ -61,7 +61,7 @@ describe('shares handed in', () => {
 
   it('are refused with what each must be, and an account that is listed twice', () => {
     const wrong = shares.map((share, index) => ({ ...share, ...(index === 2 && { account: '1-1', fen: 32 }) }));
-    expect(refuseShares(100, wrong, '/form/accounts')?.errors).toEqual([
+    expect(refuseShares(100, wrong, '/form/accounts')?.errors).toMatchObject([
       { pointer: '/form/accounts/2/account', detail: 'is listed twice' },
       { pointer: '/form/accounts/2/fen', detail: 'by area it bears 33 fen of 100' },
     ]);

@@ -3,6 +3,7 @@ import type { Task } from '../../../domain/case/task.ts';
 import { Refusal } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { own } from '../../../domain/own.ts';
+import { text } from '../../../domain/text.ts';
 import type { RunningCase } from '../runningCase.ts';
 import { visitKeyOf } from '../runningCase.ts';
 import type { TimeKeeper } from '../timeKeeper.ts';
@@ -45,9 +46,18 @@ export function notOpen(running: RunningCase, stage: string): Refusal {
   const open = Object.keys(running.state.tasks);
   if (visit !== undefined) {
     const how = visit.result === undefined ? '' : ` with ${visit.result}`;
-    return new Refusal('already-decided', `${stage} has been decided${how}. Open now: ${open.join(', ') || 'nothing'}`);
+    return new Refusal(
+      'already-decided',
+      text(
+        '该环节已作出决定，请刷新页面',
+        `${stage} has been decided${how}. Open now: ${open.join(', ') || 'nothing'}`,
+      ),
+    );
   }
-  return new Refusal('stage-not-open', `${stage} is not open. Open now: ${open.join(', ') || 'nothing'}`);
+  return new Refusal(
+    'stage-not-open',
+    text('该环节未开启，请刷新页面', `${stage} is not open. Open now: ${open.join(', ') || 'nothing'}`),
+  );
 }
 
 /** Why something said about a stage is refused, if so: the procedure has no such stage. */
@@ -55,12 +65,14 @@ export function refuseStage(running: RunningCase, stage: string | undefined): Re
   const name = stage?.split(/[#.]/)[0];
   if (name === undefined || own(running.procedure.stages, name) !== undefined) return undefined;
   const detail = `one of ${Object.keys(running.procedure.stages).join(', ')}, or a task of it`;
-  return new Refusal('invalid-input', 'There is no such stage', [{ pointer: '/stage', detail }]);
+  return new Refusal('invalid-input', text('没有这个环节', 'There is no such stage'), [{ pointer: '/stage', detail }]);
 }
 
 /** A refusal because the case, or this task, is suspended. */
 export function suspendedRefusal(running: RunningCase, task?: Task): Refusal | undefined {
   if (running.state.status === 'suspended')
-    return new Refusal('case-suspended', 'The case is suspended; resume it first');
-  return task?.suspended ? new Refusal('case-suspended', `${task.id} is suspended; resume it first`) : undefined;
+    return new Refusal('case-suspended', text('案件已中止，请先恢复', 'The case is suspended; resume it first'));
+  return task?.suspended
+    ? new Refusal('case-suspended', text('该任务已中止，请先恢复', `${task.id} is suspended; resume it first`))
+    : undefined;
 }

@@ -1,6 +1,7 @@
-import { fieldErrors, Refusal } from '../../../domain/errors.ts';
+import { fieldError, fieldErrors, Refusal } from '../../../domain/errors.ts';
 import { refusePolicyChange } from '../../../domain/permissions.ts';
 import { type PolicyChange, policyChangeSchema } from '../../../domain/policy/application.ts';
+import { text } from '../../../domain/text.ts';
 import type { RunningCase } from '../runningCase.ts';
 import type { Act } from './act.ts';
 
@@ -44,7 +45,10 @@ function refuseOtherKinds({ parameters }: RunningCase, input: PolicyChange): Ref
         present === undefined || value === null || present.value === null || typeof value === typeof present.value;
       if (fits) continue;
       return new Refusal('invalid-input', undefined, [
-        { pointer: `/parameters/${section}/${name}`, detail: `${unit} cannot be ${JSON.stringify(value)}` },
+        fieldError(
+          `/parameters/${section}/${name}`,
+          text(`${unit}不能是${JSON.stringify(value)}`, `${unit} cannot be ${JSON.stringify(value)}`),
+        ),
       ]);
     }
   }

@@ -1,8 +1,9 @@
 import type { ActInput } from '../../../domain/case/acts.ts';
-import { Refusal } from '../../../domain/errors.ts';
+import { fieldError, Refusal } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
-import { standsAbove } from '../../../domain/permissions.ts';
+import { isOwnDecision, peopleBehind, standsAbove } from '../../../domain/permissions.ts';
 import { numberOf } from '../../../domain/procedures/parameters.ts';
+import { text } from '../../../domain/text.ts';
 import { canonical } from '../../../domain/timeline/hashChain.ts';
 import type { JournalEntry, StageVisit } from '../caseState.ts';
 import { type Draft, RunningCase } from '../runningCase.ts';
@@ -13,7 +14,7 @@ import { asBefore, structuredCopy, takeBack } from './journal.ts';
 type Correction = ActInput<'correct'>;
 
 /**
- * A mistaken decision is replaced. Its actor may do so soon after, before anybody acted on it; the level above may
+ * A mistaken decision is replaced. Its actor, or who stands in for them, may do so soon after, before anybody acted on it; the level above may
  * do so later. The original stays on the timeline, marked. What followed from it stands if the correction comes to the same,
  * and is opened anew if not.
  */
@@ -23,17 +24,36 @@ export const correct: Act<Correction> = {
     if (stopped) return stopped;
     const entry = running.state.journal.find(({ seq }) => seq === input.event);
     if (entry === undefined) {
-      return new Refusal('correction-refused', `Event ${input.event} is no decision that can still be corrected`, [
-        { pointer: '/event', detail: `one of ${running.state.journal.map(({ seq }) => seq).join(', ') || 'none'}` },
-      ]);
+      return new Refusal(
+        'correction-refused',
+        text(`第${input.event}条不是可以更正的决定`, `Event ${input.event} is no decision that can still be corrected`),
+        [
+          fieldError(
+            '/event',
+            text(
+              `可更正的决定：${running.state.journal.map(({ seq }) => seq).join('、') || '无'}`,
+              `one of ${running.state.journal.map(({ seq }) => seq).join(', ') || 'none'}`,
+            ),
+          ),
+        ],
+      );
     }
     const followed = actedSince(running, entry).length > 0;
     const hours = numberOf(running.parameters, 'acts.correctionHours');
     const soon = Date.parse(running.now) - Date.parse(entry.at) < hours * 3_600_000;
-    const own = entry.actor.id === actor.id && soon && !followed;
-    if (!own && !standsAbove(actor, entry.task.office, running.opening.subject.scope)) {
-      const why = followed ? 'others have acted on it' : `it is older than ${hours} hours, or not yours`;
-      return new Refusal('correction-refused', `Only the level above may correct this: ${why}`);
+    const { scope } = running.opening.subject;
+    const { office, scope: place = scope, notBy } = entry.task;
+    const own = isOwnDecision(actor, peopleBehind(entry.actor, entry.task, scope), { office, scope: place });
+    // Whoever stands in for the actor may have submitted what was judged.
+    if (own && actor.id !== entry.actor.id && notBy.includes(actor.id)) return new Refusal('four-eyes');
+    if (!(own && soon && !followed) && !standsAbove(actor, office, scope)) {
+      const why = followed
+        ? text('其他单位已据此办理', 'others have acted on it')
+        : text(`已超过${hours}小时，或者不是您的决定`, `it is older than ${hours} hours, or not yours`);
+      return new Refusal(
+        'correction-refused',
+        text(`只有上级单位可以更正：${why.zh}`, `Only the level above may correct this: ${why.en}`),
+      );
     }
     const { event: _, ...decision } = input;
     // It is judged as the mistaken one was: by the facts of then, which must not hold its own consequences.

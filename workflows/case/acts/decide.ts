@@ -2,13 +2,13 @@ import { patched } from '@temporalio/workflow';
 import { addDays } from '../../../domain/calendar/calendar.ts';
 import type { ActInput } from '../../../domain/case/acts.ts';
 import type { Task } from '../../../domain/case/task.ts';
-import { fieldErrors, Refusal } from '../../../domain/errors.ts';
+import { fieldError, fieldErrors, inBothLanguages, Refusal } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { own } from '../../../domain/own.ts';
 import { decidesFor, refuseDecision, standsAbove, steers } from '../../../domain/permissions.ts';
 import type { DecisionContext, DecisionDeclaration } from '../../../domain/procedures/declaration.ts';
 import { numberOf } from '../../../domain/procedures/parameters.ts';
-import type { Json } from '../../../domain/text.ts';
+import { type Json, text } from '../../../domain/text.ts';
 import { primitives } from '../../stages/index.ts';
 import type { JournalEntry } from '../caseState.ts';
 import { noticeFacts } from '../noticeFacts.ts';
@@ -41,13 +41,20 @@ export function refuseContent(running: RunningCase, actor: Actor, task: Task, in
   const offered = running.stageOf(task).faces[task.face]?.decisions ?? {};
   const declared = own(offered, input.decision);
   if (declared === undefined) {
-    return new Refusal('unknown-decision', `${task.id} offers ${Object.keys(offered).join(', ')}`, [
-      { pointer: '/decision', detail: `one of ${Object.keys(offered).join(', ')}` },
-    ]);
+    return new Refusal(
+      'unknown-decision',
+      text('此处没有这一决定', `${task.id} offers ${Object.keys(offered).join(', ')}`),
+      [
+        fieldError(
+          '/decision',
+          text(`应为其中之一：${Object.keys(offered).join('、')}`, `one of ${Object.keys(offered).join(', ')}`),
+        ),
+      ],
+    );
   }
   if (declared.commentRequired && !input.comment) {
-    return new Refusal('comment-required', 'This decision needs its reason in words', [
-      { pointer: '/comment', detail: 'is required' },
+    return new Refusal('comment-required', text('该决定必须说明理由', 'This decision needs its reason in words'), [
+      fieldError('/comment', text('必须填写', 'is required')),
     ]);
   }
   const parsed = parseForm(declared, input.form);
@@ -69,27 +76,37 @@ function parseForm(declared: DecisionDeclaration, form: Decision['form']): Recor
   if (declared.form === undefined) {
     const given = Object.keys(form ?? {});
     if (given.length === 0) return {};
-    return new Refusal('invalid-input', 'This decision has no form', [
-      { pointer: `/form/${given[0]}`, detail: 'is not known here' },
+    return new Refusal('invalid-input', text('该决定不需填写', 'This decision has no form'), [
+      fieldError(`/form/${given[0]}`, text('此处没有这一项', 'is not known here')),
     ]);
   }
-  const result = declared.form.safeParse(form ?? {});
-  if (!result.success) return new Refusal('invalid-input', 'The form has errors', fieldErrors(result.error, '/form'));
+  const result = declared.form.safeParse(form ?? {}, inBothLanguages);
+  if (!result.success)
+    return new Refusal(
+      'invalid-input',
+      text('填写的内容有误', 'The form has errors'),
+      fieldErrors(result.error, '/form'),
+    );
   return result.data as Record<string, Json>;
 }
 
 function refuseEvidence(running: RunningCase, declared: DecisionDeclaration, evidence: string[]): Refusal | undefined {
   const unknown = evidence.findIndex((id) => own(running.state.evidence, id) === undefined);
   if (unknown >= 0) {
-    return new Refusal('evidence-unknown', 'Upload it to this case first', [
-      { pointer: `/evidence/${unknown}`, detail: 'is not attached to this case' },
+    return new Refusal('evidence-unknown', text('请先将材料上传到本案件', 'Upload it to this case first'), [
+      fieldError(`/evidence/${unknown}`, text('未上传到本案件', 'is not attached to this case')),
     ]);
   }
   // A step entered from paper has its evidence on paper.
   if (running.importing === undefined && new Set(evidence).size < (declared.evidence ?? 0)) {
-    return new Refusal('evidence-required', `At least ${declared.evidence} file(s) must come with this decision`, [
-      { pointer: '/evidence', detail: `at least ${declared.evidence}` },
-    ]);
+    return new Refusal(
+      'evidence-required',
+      text(
+        `该决定须附至少${declared.evidence}份材料`,
+        `At least ${declared.evidence} file(s) must come with this decision`,
+      ),
+      [fieldError('/evidence', text(`至少${declared.evidence}份`, `at least ${declared.evidence}`))],
+    );
   }
   return undefined;
 }
@@ -97,17 +114,21 @@ function refuseEvidence(running: RunningCase, declared: DecisionDeclaration, evi
 function refuseEffectiveDay(running: RunningCase, actor: Actor, task: Task, input: Decision): Refusal | undefined {
   const { effectiveOn } = input;
   if (effectiveOn === undefined) return undefined;
-  const refuse = (detail: string): Refusal =>
-    new Refusal('effective-date-refused', detail, [{ pointer: '/effectiveOn', detail }]);
-  if (effectiveOn > running.today) return refuse(`lies in the future; today is ${running.today}`);
+  const refuse = (zh: string, en: string): Refusal =>
+    new Refusal('effective-date-refused', text(zh, en), [fieldError('/effectiveOn', text(zh, en))]);
+  if (effectiveOn > running.today)
+    return refuse(`晚于今天（${running.today}）`, `lies in the future; today is ${running.today}`);
   const { openedOn } = running.visitAt(`${task.stage}#${task.visit}`);
-  if (effectiveOn < openedOn) return refuse(`lies before the stage began on ${openedOn}`);
+  if (effectiveOn < openedOn) return refuse(`早于环节开始日${openedOn}`, `lies before the stage began on ${openedOn}`);
   const days = numberOf(running.parameters, 'acts.backdatingDays');
   if (running.importing !== undefined || effectiveOn >= addDays(running.today, -days)) return undefined;
   const scope = running.opening.subject.scope;
   const entitled = standsAbove(actor, task.office, scope) || steers(actor, scope);
   if (entitled && (input.evidence ?? []).length > 0) return undefined;
-  return refuse(`more than ${days} days back needs the level above and evidence`);
+  return refuse(
+    `补录${days}天以前的决定须由上级单位办理，并附佐证材料`,
+    `more than ${days} days back needs the level above and evidence`,
+  );
 }
 
 function withContext<T>(

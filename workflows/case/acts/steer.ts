@@ -1,16 +1,19 @@
 import { addDays } from '../../../domain/calendar/calendar.ts';
 import type { ActInput } from '../../../domain/case/acts.ts';
 import { computeDeadline, extend as extendDeadline } from '../../../domain/deadline/deadline.ts';
-import { Refusal } from '../../../domain/errors.ts';
+import { fieldError, Refusal } from '../../../domain/errors.ts';
 import { mayContribute, refuseCancellation, refuseDelegation, refuseSteering } from '../../../domain/permissions.ts';
 import { numberOf, termOf } from '../../../domain/procedures/parameters.ts';
+import { text } from '../../../domain/text.ts';
 import { noticeMonths } from '../noticeFacts.ts';
 import { type Act, findTask, notOpen, refuseStage } from './act.ts';
 
 /** Anyone who sees the case may comment; administrators run the system and take no part. */
 export const comment: Act<ActInput<'comment'>> = {
   refuse({ running }, actor) {
-    return mayContribute(actor, running.standing) ? undefined : new Refusal('forbidden', 'You may not comment here');
+    return mayContribute(actor, running.standing)
+      ? undefined
+      : new Refusal('forbidden', text('您不能在此留言', 'You may not comment here'));
   },
   refuseAtDoor: ({ running }, { stage }) => refuseStage(running, stage),
   apply({ running }, { actor, input, key, body }) {
@@ -28,7 +31,7 @@ export const comment: Act<ActInput<'comment'>> = {
 export const attachEvidence: Act<ActInput<'attachEvidence'>> = {
   refuse({ running }, actor) {
     const allowed = mayContribute(actor, running.standing) && actor.role !== 'monitor';
-    return allowed ? undefined : new Refusal('forbidden', 'You may not add evidence here');
+    return allowed ? undefined : new Refusal('forbidden', text('您不能在此上传材料', 'You may not add evidence here'));
   },
   refuseAtDoor: ({ running }, { stage }) => refuseStage(running, stage),
   apply({ running }, { actor, input, key, body }) {
@@ -53,12 +56,16 @@ export const delegate: Act<ActInput<'delegate'>> = {
     if (task === undefined) return notOpen(running, input.stage);
     const refused = refuseDelegation(actor, task, running.standing, running.today);
     if (refused) return refused;
-    if (task.notBy.includes(input.to.id)) return new Refusal('four-eyes', 'This person submitted what is judged here');
+    if (task.notBy.includes(input.to.id))
+      return new Refusal(
+        'four-eyes',
+        text('此人提交了待审批的事项，不能受托', 'This person submitted what is judged here'),
+      );
     const days = numberOf(running.parameters, 'acts.delegationMaxDays');
     const latest = addDays(running.today, days);
     if (input.until !== undefined && (input.until < running.today || input.until > latest)) {
-      return new Refusal('invalid-input', `A delegation lasts at most ${days} days`, [
-        { pointer: '/until', detail: `from ${running.today} to ${latest}` },
+      return new Refusal('invalid-input', text(`委托最长${days}天`, `A delegation lasts at most ${days} days`), [
+        fieldError('/until', text(`应在${running.today}至${latest}之间`, `from ${running.today} to ${latest}`)),
       ]);
     }
     return undefined;
@@ -110,16 +117,23 @@ export const extend: Act<ActInput<'extend'>> = {
     if (task === undefined) return notOpen(running, input.stage);
     const refused = refuseSteering(actor, running.standing);
     if (refused) return refused;
-    const refuse = (detail: string, pointer = '/stage'): Refusal =>
-      new Refusal('extension-refused', detail, [{ pointer, detail }]);
-    if (task.deadline === undefined) return refuse(`${task.id} has no deadline`);
-    if (keeper.isLate(task)) return refuse(`${task.id} was due ${task.dueAt}; an extension is asked before expiry`);
+    const refuse = (zh: string, en: string, pointer = '/stage'): Refusal =>
+      new Refusal('extension-refused', text(zh, en), [fieldError(pointer, text(zh, en))]);
+    if (task.deadline === undefined) return refuse('该任务没有期限', `${task.id} has no deadline`);
+    if (keeper.isLate(task))
+      return refuse(
+        '期限已过：延期须在到期前申请',
+        `${task.id} was due ${task.dueAt}; an extension is asked before expiry`,
+      );
     if (task.deadline.extensions.length >= keeper.extensionsAllowed()) {
-      return refuse(`${task.id} has been extended ${keeper.extensionsAllowed()} time(s) already`);
+      return refuse(
+        `已延期${keeper.extensionsAllowed()}次，不能再延`,
+        `${task.id} has been extended ${keeper.extensionsAllowed()} time(s) already`,
+      );
     }
     const most = termOf(running.parameters, 'acts.extensionMaxDays');
     if (input.term.n < 1 || (most && (input.term.unit !== most.unit || input.term.n > most.n))) {
-      return refuse(`from 1 to ${most?.n} ${most?.unit}`, '/term');
+      return refuse(`应为1至${most?.n}`, `from 1 to ${most?.n} ${most?.unit}`, '/term');
     }
     return undefined;
   },
@@ -144,11 +158,14 @@ export const suspend: Act<ActInput<'suspend'>> = {
   refuse({ running }, actor, input) {
     const refused = refuseSteering(actor, running.standing);
     if (refused) return refused;
-    if (running.state.status === 'suspended') return new Refusal('case-suspended', 'The case is suspended already');
+    if (running.state.status === 'suspended')
+      return new Refusal('case-suspended', text('案件已中止', 'The case is suspended already'));
     if (input.stage === undefined) return undefined;
     const task = findTask(running, input.stage);
     if (task === undefined) return notOpen(running, input.stage);
-    return task.suspended ? new Refusal('case-suspended', `${task.id} is suspended already`) : undefined;
+    return task.suspended
+      ? new Refusal('case-suspended', text('该任务已中止', `${task.id} is suspended already`))
+      : undefined;
   },
   apply({ running, keeper }, { actor, input, key, body }) {
     const task = input.stage === undefined ? undefined : findTask(running, input.stage);
@@ -178,15 +195,24 @@ export const resume: Act<ActInput<'resume'>> = {
     if (input.stage === undefined) {
       return running.state.status === 'suspended'
         ? undefined
-        : new Refusal('not-suspended', 'The case is not suspended');
+        : new Refusal('not-suspended', text('案件未中止', 'The case is not suspended'));
     }
     if (running.state.status === 'suspended')
-      return new Refusal('case-suspended', 'The whole case is suspended; resume it first');
+      return new Refusal(
+        'case-suspended',
+        text('整个案件已中止，请先恢复', 'The whole case is suspended; resume it first'),
+      );
     const task = findTask(running, input.stage);
     if (task === undefined) return notOpen(running, input.stage);
     const appeal = running.appealHolding(task.stage);
-    if (appeal) return new Refusal('case-suspended', `${task.id} rests until ${appeal.case} is ruled on`);
-    return task.suspended ? undefined : new Refusal('not-suspended', `${task.id} is not suspended`);
+    if (appeal)
+      return new Refusal(
+        'case-suspended',
+        text(`申诉${appeal.case}裁决前暂停`, `${task.id} rests until ${appeal.case} is ruled on`),
+      );
+    return task.suspended
+      ? undefined
+      : new Refusal('not-suspended', text('该任务未中止', `${task.id} is not suspended`));
   },
   apply({ running, keeper }, { actor, input, key, body }) {
     const task = input.stage === undefined ? undefined : findTask(running, input.stage);
@@ -208,8 +234,8 @@ export const cancel: Act<ActInput<'cancel'>> = {
   refuse({ running }, actor, input) {
     const { outcomes } = running.procedure.cancellation;
     if (input.outcome !== undefined && !outcomes.includes(input.outcome)) {
-      return new Refusal('invalid-input', 'This is no way for the case to end', [
-        { pointer: '/outcome', detail: `one of ${outcomes.join(', ')}` },
+      return new Refusal('invalid-input', text('案件不能这样结束', 'This is no way for the case to end'), [
+        fieldError('/outcome', text(`应为其中之一：${outcomes.join('、')}`, `one of ${outcomes.join(', ')}`)),
       ]);
     }
     return refuseCancellation(actor, running.standing);
@@ -225,8 +251,8 @@ export const cancel: Act<ActInput<'cancel'>> = {
 export const link: Act<ActInput<'link'>> = {
   refuse({ running }, actor, input) {
     if (input.case === running.opening.id) {
-      return new Refusal('invalid-input', 'A case is not linked to itself', [
-        { pointer: '/case', detail: 'is this case' },
+      return new Refusal('invalid-input', text('案件不能与自身关联', 'A case is not linked to itself'), [
+        fieldError('/case', text('就是本案件', 'is this case')),
       ]);
     }
     return refuseSteering(actor, running.standing);

@@ -7,6 +7,7 @@ import { useAct } from '../../../parts/useAct.ts';
 import { useDraft } from '../../../parts/useDraft.ts';
 import type { Case } from '../CasePage.tsx';
 import { type Attached, Evidence } from '../decision/Evidence.tsx';
+import { nameOf } from '../timeline/nameOf.ts';
 import { useTimeline } from '../timeline/useTimeline.ts';
 import { useCaseWords } from '../words.ts';
 
@@ -54,7 +55,7 @@ export function Comments({ view }: { view: Case }) {
           {comments.map(({ seq, at, actor, comment }) => (
             <li key={seq}>
               <span className="faint">
-                {minuteOf(at)} · {actor.name ?? say('nameErased')}
+                {minuteOf(at)} · {nameOf(actor, say)}
                 {actor.officeTitle !== null && ` · ${actor.officeTitle}`}
               </span>
               <p className="long">{comment ?? say('textErased')}</p>

@@ -4,12 +4,13 @@ import { Loading } from '../../../parts/Loading.tsx';
 import { Due } from '../../../parts/When.tsx';
 import type { Case } from '../CasePage.tsx';
 import { titleOf } from '../NextAction.tsx';
+import { nameOf, type Say } from '../timeline/nameOf.ts';
 import { type TimelineEvent, useTimeline } from '../timeline/useTimeline.ts';
 import { useCaseWords } from '../words.ts';
 
 interface Person {
   key: string;
-  name: string | null;
+  name: string;
   office: string | null;
   acts: number;
   last: string;
@@ -60,9 +61,9 @@ export function People({ view }: { view: Case }) {
         <Table<Person>
           size="small"
           pagination={false}
-          dataSource={peopleIn(timeline.data)}
+          dataSource={peopleIn(timeline.data, say)}
           columns={[
-            { title: say('person'), render: (_, { name }) => name ?? say('nameErased') },
+            { title: say('person'), dataIndex: 'name' },
             { title: say('office'), render: (_, { office }) => office ?? '—' },
             { title: say('acts'), dataIndex: 'acts' },
             { title: say('lastAct'), render: (_, { last }) => dayOf(last) },
@@ -73,13 +74,13 @@ export function People({ view }: { view: Case }) {
   );
 }
 
-function peopleIn(events: readonly TimelineEvent[]): Person[] {
+function peopleIn(events: readonly TimelineEvent[], say: Say): Person[] {
   const people = new Map<string, Person>();
   for (const { actor, at } of events) {
     if (actor.role === 'system') continue;
-    const key = `${actor.id}|${actor.office}`;
+    const key = `${actor.id}|${actor.office}|${actor.for?.id}`;
     const acts = (people.get(key)?.acts ?? 0) + 1;
-    people.set(key, { key, name: actor.name, office: actor.officeTitle, acts, last: at });
+    people.set(key, { key, name: nameOf(actor, say), office: actor.officeTitle, acts, last: at });
   }
   return [...people.values()].sort((a, b) => (a.last < b.last ? 1 : -1));
 }
