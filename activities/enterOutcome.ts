@@ -9,6 +9,7 @@ import { caseModels } from '../models/caseModels.ts';
 import {
   type EntryDocument,
   type EntryVersionDocument,
+  entryTail,
   entryWords,
   gramsOf,
   pathsTo,
@@ -142,19 +143,11 @@ async function absentEntry(
 
 /** The entry as its versions keep it: as it was shown before, with what is other now. */
 function viewOf(document: EntryDocument, before: EntryView | undefined, fields: EntryOutcome['fields']): EntryView {
-  const { _id, name, scope, locality, retired, retirement, revision, updatedAt, updatedBy } = document;
   return {
     ...(document['compound'] !== undefined && { compound: document['compound'] }),
     ...before,
     ...fields,
-    id: _id,
-    name,
-    scope,
-    locality,
-    ...(retired && { retired }),
-    ...(retirement && { retirement }),
-    revision,
-    updatedAt: updatedAt.toISOString(),
-    updatedBy,
+    id: document._id,
+    ...entryTail(document),
   };
 }

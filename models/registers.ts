@@ -156,6 +156,23 @@ function placeSchema(): Schema<PlaceDocument> {
   return schema;
 }
 
+/** What every entry shows of itself, besides the fields of its register. */
+export function entryTail(
+  document: EntryDocument,
+): Omit<EntryBase, 'updatedBy'> & Pick<EntryView, 'updatedAt' | 'updatedBy'> {
+  const { name, scope, locality, retired, retirement, revision, updatedAt, updatedBy } = document;
+  return {
+    name,
+    scope,
+    locality,
+    ...(retired && { retired }),
+    ...(retirement && { retirement }),
+    revision,
+    updatedAt: updatedAt.toISOString(),
+    updatedBy,
+  };
+}
+
 /** A path and every path above it: `a/b` gives `a` and `a/b`. */
 export function pathsTo(path: string): string[] {
   const parts = path.split('/');

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { paperCaseSchema } from '../../domain/campaign/paperCase.ts';
 import { type FieldError, Refusal } from '../../domain/errors.ts';
-import { endpoint, everyone } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { addError, requireNoErrors } from '../tables/parseTable.ts';
 import { readTable, tableUpload } from '../tables/readTable.ts';
-import { tableFormatSchema, tableReply, tableResponse, writeTemplate } from '../tables/writeTable.ts';
+import { templateEndpoint } from '../tables/templateEndpoint.ts';
 import { campaignParams } from './campaignView.ts';
 import { type PaperRow, paperReportSchema, previewPaperCases, storePaperCases } from './paperCases.ts';
 import { paperColumns } from './paperColumns.ts';
@@ -52,8 +52,8 @@ export const importPaperCasesFile = endpoint({
   description: 'As `importPaperCases`, from a CSV or XLSX file; a problem is `title|category|office|due day`.',
   upload: tableUpload,
   errors: ['not-found', 'campaign-launched', 'file-refused', 'rows-invalid', 'payload-too-large', 'malformed-request'],
-  handler: async ({ query: { dryRun }, raw, language, ...call }) => {
-    const table = await readTable(raw, paperColumns, language);
+  handler: async ({ query: { dryRun }, raw, ...call }) => {
+    const table = await readTable(raw, paperColumns, call.language);
     const rows = table.rows.flatMap(({ line, values }): PaperRow[] => {
       const parsed = paperCaseSchema.safeParse(values);
       if (parsed.success) return [{ line, values: parsed.data }];
@@ -71,6 +71,7 @@ export const importPaperCasesFile = endpoint({
         line,
         compound: '',
         stage: null,
+        stageTitle: null,
         startedOn: null,
         steps: 0,
         errors: unread.filter((each) => each.line === line).map(({ column, detail }) => ({ column, detail })),
@@ -83,15 +84,11 @@ export const importPaperCasesFile = endpoint({
   },
 });
 
-export const paperCasesTemplate = endpoint({
-  method: 'get',
+export const paperCasesTemplate = templateEndpoint({
   path: '/api/v1/campaigns/paper-cases/template',
   operationId: 'getPaperCasesTemplate',
   tag: 'campaigns',
   summary: 'An empty file for cases that are under way on paper, with what each column means',
-  access: { roles: everyone },
-  query: z.strictObject({ format: tableFormatSchema.optional().describe('Default: xlsx') }),
-  responses: { 200: tableResponse },
-  handler: async ({ query: { format = 'xlsx' }, language }) =>
-    tableReply(format, 'paper-cases-template', await writeTemplate(format, paperColumns, language)),
+  file: 'paper-cases-template',
+  columns: paperColumns,
 });

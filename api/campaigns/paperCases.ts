@@ -7,6 +7,8 @@ import type { Actor } from '../../domain/organisation/actor.ts';
 import { covers } from '../../domain/organisation/scope.ts';
 import { caseParameters } from '../../domain/policy/resolvePolicy.ts';
 import { procedure } from '../../domain/procedures/rectification.ts';
+import type { Language } from '../../domain/text.ts';
+import { stageTitle } from '../../domain/timeline/summary.ts';
 import type { CampaignCompoundDocument, CampaignDocument } from '../../models/campaigns.ts';
 import { latestCasesOf } from '../../models/caseOrdinals.ts';
 import { campaignRetrySignal } from '../../workflows/messages.ts';
@@ -28,6 +30,7 @@ export interface PaperCall {
   actor: Actor;
   space: SpaceServices;
   services: Services;
+  language: Language;
   address: string;
   requestId: string;
 }
@@ -44,6 +47,7 @@ export const paperReportSchema = z
         compound: z.string(),
         startedOn: z.iso.date().nullable(),
         stage: z.string().nullable().describe('Where the case will stand'),
+        stageTitle: z.string().nullable(),
         steps: z.int().describe('Earlier steps that its timeline will have'),
         errors: z.array(z.strictObject({ column: z.string(), detail: z.string() })),
       }),
@@ -64,7 +68,7 @@ export interface PaperPreview {
  * @throws Refusal not-found, forbidden, campaign-launched, revision-conflict
  */
 export async function previewPaperCases(
-  { params: { id }, ifMatch, actor, space, services }: PaperCall,
+  { params: { id }, ifMatch, actor, space, services, language }: PaperCall,
   rows: readonly PaperRow[],
 ): Promise<PaperPreview> {
   const campaign = await ownCampaign(space, actor, id);
@@ -112,6 +116,7 @@ export async function previewPaperCases(
       compound: values.compound,
       startedOn: values.startedOn,
       stage: all.length === 0 ? values.reached : null,
+      stageTitle: all.length === 0 ? stageTitle(procedure, values.reached, language) : null,
       steps: underWay.steps.length,
       errors: all,
     };

@@ -3,6 +3,7 @@ import { placeLevelOf } from '../../domain/registers/place.ts';
 import {
   type EntryDocument,
   type EntryVersionDocument,
+  entryTail,
   entryWords,
   gramsOf,
   type PlaceDocument,
@@ -102,19 +103,7 @@ export function entryId(document: EntryDocument): string {
 
 /** An entry as it is shown and kept in its versions, field by field; links are added where it is read. */
 export function entryView({ fields }: Pick<Register, 'fields'>, document: EntryDocument): EntryView {
-  const { name, scope, locality, retired, retirement, revision, updatedAt, updatedBy } = document;
-  return {
-    id: entryId(document),
-    ...fieldsOf({ fields }, document),
-    name,
-    scope,
-    locality,
-    ...(retired && { retired }),
-    ...(retirement && { retirement }),
-    revision,
-    updatedAt: updatedAt.toISOString(),
-    updatedBy,
-  };
+  return { id: entryId(document), ...fieldsOf({ fields }, document), ...entryTail(document) };
 }
 
 /** What was entered of an entry. */

@@ -6,14 +6,8 @@ import type { SpaceServices } from '../services.ts';
 import { requireNoErrors } from '../tables/parseTable.ts';
 import { readTable, tableUpload } from '../tables/readTable.ts';
 import { tableErrorSchema } from '../tables/tableColumn.ts';
-import {
-  type CellValue,
-  tableFormatSchema,
-  tableReply,
-  tableResponse,
-  writeTable,
-  writeTemplate,
-} from '../tables/writeTable.ts';
+import { templateEndpoint } from '../tables/templateEndpoint.ts';
+import { type CellValue, tableFormatSchema, tableReply, tableResponse, writeTable } from '../tables/writeTable.ts';
 import { visiblePlaces } from '../visibility.ts';
 import { auditRegister, registerWriters } from './changeEntries.ts';
 import { entryId } from './entryDocument.ts';
@@ -116,17 +110,14 @@ export function exportEntries(register: Register): Endpoint {
 
 export function entryTemplate(register: Register): Endpoint {
   const { name, words } = register;
-  return endpoint({
-    method: 'get',
+  return templateEndpoint({
     path: `/api/v1/${name}/template`,
     operationId: `get${operationNames(register).many}Template`,
     tag: name,
     summary: `An empty file for ${words.many}, with what each column means`,
-    access: { roles: registerWriters },
-    query: z.strictObject({ format: tableFormatSchema }),
-    responses: { 200: tableResponse },
-    handler: async ({ query: { format }, language }) =>
-      tableReply(format, `${name}-template`, await writeTemplate(format, register.columns, language)),
+    roles: registerWriters,
+    file: `${name}-template`,
+    columns: register.columns,
   });
 }
 

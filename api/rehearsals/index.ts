@@ -65,9 +65,9 @@ const getRehearsal = endpoint({
   params: rehearsalParams,
   responses: { 200: rehearsalSchema },
   errors: ['not-found'],
-  handler: async ({ params: { id }, actor, services }) => {
+  handler: async ({ params: { id }, actor, services, language }) => {
     const found = await visibleRehearsal(services, actor, id);
-    return { status: 200, body: rehearsalView(found, services.clock()) };
+    return { status: 200, body: rehearsalView(found, services, language) };
   },
 });
 
@@ -81,7 +81,7 @@ const cancel = endpoint({
   params: rehearsalParams,
   responses: { 202: rehearsalSchema },
   errors: ['not-found'],
-  handler: async ({ params: { id }, actor, services, space, address, requestId }) => {
+  handler: async ({ params: { id }, actor, services, space, address, requestId, language }) => {
     const found = await ownRehearsal(services, actor, id);
     await cancelRehearsal(services.spaces.rehearsal, id);
     services.audit.record({
@@ -92,7 +92,7 @@ const cancel = endpoint({
       address,
       requestId,
     });
-    return { status: 202, body: rehearsalView(found, services.clock()) };
+    return { status: 202, body: rehearsalView(found, services, language) };
   },
 });
 

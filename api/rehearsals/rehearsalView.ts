@@ -9,6 +9,8 @@ import { assumptionsSchema } from '../../domain/rehearsal/assumptions.ts';
 import { rehearsalIdSchema, rehearsalStatuses } from '../../domain/rehearsal/rehearsal.ts';
 import { rehearsalReportSchema } from '../../domain/rehearsal/report.ts';
 import { sensitivitySchema } from '../../domain/rehearsal/sensitivity.ts';
+import type { Language } from '../../domain/text.ts';
+import { decidedTitle, stageTitle } from '../../domain/timeline/summary.ts';
 import { type RehearsalDocument, rehearsalModels } from '../../models/rehearsals.ts';
 import { campaignsInSight } from '../campaigns/campaignStore.ts';
 import type { Services } from '../services.ts';
@@ -37,11 +39,24 @@ const summary = {
 };
 
 export const rehearsalSummarySchema = z.strictObject(summary).meta({ id: 'RehearsalSummary' });
+export const returnedSchema = z
+  .array(
+    z.strictObject({
+      stage: z.string(),
+      stageTitle: z.string(),
+      decision: z.string(),
+      decisionTitle: z.string(),
+      times: count(),
+    }),
+  )
+  .describe('`returns` of the report in words, the most frequent first');
+
 export const rehearsalSchema = z
   .strictObject({
     ...summary,
     assumptions: assumptionsSchema,
     report: rehearsalReportSchema.nullable().describe('Once it is completed'),
+    returned: returnedSchema,
     sensitivity: sensitivitySchema.nullable().describe('What changes if one assumption changes, by simulation'),
   })
   .meta({ id: 'Rehearsal' });
@@ -69,9 +84,34 @@ export function summaryView(document: RehearsalDocument, now: Date): z.infer<typ
   };
 }
 
-export function rehearsalView(document: RehearsalDocument, now: Date): z.infer<typeof rehearsalSchema> {
+/** The decisions that sent cases back, in words; what a campaign rehearses is always rectification. */
+export function returnedIn(
+  { returns }: Pick<z.infer<typeof rehearsalReportSchema>, 'returns'>,
+  { procedures }: Pick<Services, 'procedures'>,
+  language: Language,
+): z.infer<typeof returnedSchema> {
+  const { stages } = procedures.get('rectification') ?? { stages: {} };
+  const rows = Object.entries(returns).map(([key, times]) => {
+    const [stage = key, decision = ''] = key.split(' ');
+    const decisionTitle = decidedTitle({ stages }, stage, decision, language);
+    return { stage, stageTitle: stageTitle({ stages }, stage, language), decision, decisionTitle, times };
+  });
+  return rows.sort((a, b) => b.times - a.times);
+}
+
+export function rehearsalView(
+  document: RehearsalDocument,
+  services: Pick<Services, 'procedures' | 'clock'>,
+  language: Language,
+): z.infer<typeof rehearsalSchema> {
   const { assumptions, report = null, sensitivity = null } = document;
-  return { ...summaryView(document, now), assumptions, report, sensitivity };
+  return {
+    ...summaryView(document, services.clock()),
+    assumptions,
+    report,
+    returned: report ? returnedIn(report, services, language) : [],
+    sensitivity,
+  };
 }
 
 /** @throws Refusal not-found */

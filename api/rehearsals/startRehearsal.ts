@@ -5,14 +5,16 @@ import { assumptionsSchema, givenAssumptionsSchema } from '../../domain/rehearsa
 import type { RehearsalPlan } from '../../domain/rehearsal/plan.ts';
 import { rehearsalReportSchema } from '../../domain/rehearsal/report.ts';
 import { sensitivityOf, sensitivitySchema, simulated } from '../../domain/rehearsal/sensitivity.ts';
+import type { Language } from '../../domain/text.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import { ownCampaign } from '../campaigns/campaignStore.ts';
 import { campaignParams } from '../campaigns/campaignView.ts';
 import { actKey } from '../cases/act.ts';
 import { endpoint } from '../endpoint.ts';
+import type { Services } from '../services.ts';
 import { beginRehearsal } from './beginRehearsal.ts';
 import { planFor } from './planFor.ts';
-import { rehearsalSchema, rehearsalView } from './rehearsalView.ts';
+import { rehearsalSchema, rehearsalView, returnedIn, returnedSchema } from './rehearsalView.ts';
 
 /** A simulation is answered while the caller waits; the engine takes any number. */
 const simulatedAtMost = 2000;
@@ -34,6 +36,7 @@ const simulationSchema = z
     mode: z.literal('simulation'),
     assumptions: assumptionsSchema,
     report: rehearsalReportSchema,
+    returned: returnedSchema,
     sensitivity: sensitivitySchema,
     milliseconds: z.int().min(0).describe('How long the simulation took, without the changed assumptions'),
   })
@@ -60,12 +63,26 @@ export const startRehearsal = endpoint({
     'idempotency-key-reused',
     'outcome-unknown',
   ],
-  handler: async ({ params: { id }, body, session, actor, space, services, idempotencyKey, address, requestId }) => {
+  handler: async ({
+    params: { id },
+    body,
+    session,
+    actor,
+    space,
+    services,
+    language,
+    idempotencyKey,
+    address,
+    requestId,
+  }) => {
     const campaign = await ownCampaign(space, actor, id);
     if (campaign.status !== 'draft') throw new Refusal('campaign-launched', `${id} is ${campaign.status}`);
     const given = { assumptions: body.assumptions ?? {}, months: body.horizonMonths ?? 9 };
     if (body.mode === 'simulation') {
-      return { status: 200, body: await simulation(await planFor(services, space, campaign, given)) };
+      return {
+        status: 200,
+        body: await simulation(await planFor(services, space, campaign, given), services, language),
+      };
     }
     const call = { key: actKey(session, `startRehearsal ${id}`, idempotencyKey), body: hashOf(body), by: actor.id };
     const { document, fresh } = await beginRehearsal(services, space, campaign, given, call);
@@ -81,11 +98,15 @@ export const startRehearsal = endpoint({
       });
     }
     const headers = { Location: `/api/v1/rehearsals/${document._id}` };
-    return { status: 202, headers, body: rehearsalView(document, services.clock()) };
+    return { status: 202, headers, body: rehearsalView(document, services, language) };
   },
 });
 
-async function simulation(plan: RehearsalPlan): Promise<z.infer<typeof simulationSchema>> {
+async function simulation(
+  plan: RehearsalPlan,
+  services: Services,
+  language: Language,
+): Promise<z.infer<typeof simulationSchema>> {
   if (plan.compounds.length > simulatedAtMost)
     throw new Refusal(
       'selection-too-large',
@@ -95,5 +116,12 @@ async function simulation(plan: RehearsalPlan): Promise<z.infer<typeof simulatio
   const report = await simulated(plan, () => setImmediate());
   const milliseconds = Math.round(performance.now() - begun);
   const sensitivity = await sensitivityOf(plan, report, () => setImmediate());
-  return { mode: 'simulation', assumptions: plan.assumptions, report, sensitivity, milliseconds };
+  return {
+    mode: 'simulation',
+    assumptions: plan.assumptions,
+    report,
+    returned: returnedIn(report, services, language),
+    sensitivity,
+    milliseconds,
+  };
 }

@@ -5,22 +5,19 @@ import { squareMetres } from '../../domain/votes/share.ts';
 import type { RollDocument, RollPartDocument } from '../../models/rolls.ts';
 import { endpoint, everyone } from '../endpoint.ts';
 import { pageQuery, pageRequest, pageSchema } from '../pages.ts';
-import { tableFormatSchema, tableReply, tableResponse, writeTable, writeTemplate } from '../tables/writeTable.ts';
+import { templateEndpoint } from '../tables/templateEndpoint.ts';
+import { tableFormatSchema, tableReply, tableResponse, writeTable } from '../tables/writeTable.ts';
 import { requireCompound, requireRollKeeper } from './rollAccess.ts';
 import { rollColumns } from './rollColumns.ts';
 import { compoundParams, rollParams, rollSchema, rollView } from './rollViews.ts';
 
-export const rollTemplate = endpoint({
-  method: 'get',
+export const rollTemplate = templateEndpoint({
   path: '/api/v1/rolls/template',
   operationId: 'getRollTemplate',
   tag: 'rolls',
   summary: 'An empty roll of owners with what each column means',
-  access: { roles: everyone },
-  query: z.strictObject({ format: tableFormatSchema.optional().describe('Default: xlsx') }),
-  responses: { 200: tableResponse },
-  handler: async ({ query: { format = 'xlsx' }, language }) =>
-    tableReply(format, 'roll-template', await writeTemplate(format, rollColumns, language)),
+  file: 'roll-template',
+  columns: rollColumns,
 });
 
 export const listRolls = endpoint({

@@ -164,6 +164,10 @@ describe('cases that are under way on paper', () => {
     const preview = await api.as(coordinator, path, filled, {
       headers: { 'content-type': 'text/csv', 'if-match': etag },
     });
-    expect(preview.body).toMatchObject({ valid: 1, invalid: 0, rows: [{ compound, stage: 'nomination' }] });
+    expect(preview.body).toMatchObject({
+      valid: 1,
+      invalid: 0,
+      rows: [{ compound, stage: 'nomination', stageTitle: 'Nominate the three ones' }],
+    });
   });
 });

@@ -84,6 +84,11 @@ describe('a rehearsal on the engine', () => {
       expect(played.sensitivity).toEqual(simulated.sensitivity);
       expect(played.progress).toMatchObject({ done: played.compounds });
       expect(played.progress.acts).toBeGreaterThanOrEqual(played.report.signOffs);
+      for (const { stage, stageTitle, decision, decisionTitle, times } of played.returned) {
+        expect(played.report.returns[`${stage} ${decision}`]).toBe(times);
+        expect([stageTitle === stage, decisionTitle === decision]).toEqual([false, false]);
+      }
+      expect(played.returned).toHaveLength(Object.keys(played.report.returns).length);
     }
     const reports = runs.map(([, { report }]) => report);
     const total = (counts: number[]) => counts.reduce((sum, count) => sum + count, 0);

@@ -5,11 +5,11 @@ import { type Answer, type ApiProblem, callWithTag } from '../../../api/client.t
 import { Refused } from '../../../parts/Failure.tsx';
 import { Conflict } from '../shared/Conflict.tsx';
 import { showAtFields } from '../shared/formErrors.ts';
+import { kinds } from '../shared/kinds.ts';
 import { useAdministrationWords } from '../shared/words.ts';
 import { useSettingsWords } from './words.ts';
 
 type Choice = Answer<'getMyNotificationSettings'>;
-type Kind = keyof Choice['kinds'];
 
 interface Values {
   language: Choice['language'];
@@ -102,7 +102,7 @@ export function NotificationChoice({ read, reread }: Props) {
             </tr>
           </thead>
           <tbody>
-            {(Object.keys(read.body.kinds) as Kind[]).map((kind) => (
+            {kinds.map((kind) => (
               <tr key={kind}>
                 <th scope="row">{general(kind)}</th>
                 {(['inApp', 'mail'] as const).map((channel) => (

@@ -1,25 +1,12 @@
 import { Checkbox, Form, Input, Radio, Switch } from 'antd';
 import type { Answer } from '../../../api/client.ts';
+import { kinds } from '../shared/kinds.ts';
 import { PlacePicker } from '../shared/Places.tsx';
 import { useAdministrationWords } from '../shared/words.ts';
 import { useWebhookWords } from './words.ts';
 
 export type Webhook = Answer<'getWebhook'>;
 type Kind = Webhook['kinds'][number];
-
-/** What can be sent, in the order of the ladder of reminders. */
-export const kinds = [
-  'taskOpened',
-  'yellow',
-  'red',
-  'supervise',
-  'interview',
-  'delegated',
-  'reassigned',
-  'commented',
-  'corrected',
-  'caseEnded',
-] as const satisfies Kind[];
 
 export interface WebhookValues {
   name: string;

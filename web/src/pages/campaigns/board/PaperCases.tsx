@@ -6,7 +6,6 @@ import { FileImport } from '../../../parts/files/FileImport.tsx';
 import { RowErrors } from '../../../parts/files/RowErrors.tsx';
 import { TemplateLinks } from '../../../parts/files/TemplateLinks.tsx';
 import { formOf, useFileImport } from '../../../parts/files/useFileImport.ts';
-import { useStageTitles } from '../shared/stageTitles.ts';
 import { useCampaignWords } from './words.ts';
 
 type Report = Answer<'importPaperCasesFile'>;
@@ -27,7 +26,6 @@ export function PaperCases({ id }: { id: string }) {
     written: () => client.invalidateQueries({ queryKey: ['getCampaign'] }),
   });
   const { report, done, writing, write } = coming;
-  const titles = useStageTitles((report?.rows ?? []).flatMap(({ stage }) => stage ?? []));
   const errors = (report?.rows ?? []).flatMap(({ line, errors: each }) =>
     each.map(({ column, detail }) => ({ line, column, detail })),
   );
@@ -61,7 +59,7 @@ export function PaperCases({ id }: { id: string }) {
               { title: say('startedOn'), dataIndex: 'startedOn' },
               {
                 title: say('willStand'),
-                render: (_, { stage }) => (stage === null ? '–' : titles.stage(stage)),
+                render: (_, { stageTitle }) => stageTitle ?? '–',
               },
               { title: say('steps'), dataIndex: 'steps', align: 'right' },
             ]}

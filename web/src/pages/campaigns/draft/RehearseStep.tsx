@@ -117,7 +117,7 @@ export function RehearseStep({ campaign, next }: { campaign: Campaign; next: () 
             role="status"
             title={`${say('simulate')} · ${say('simulatedIn', { ms: simulation.milliseconds })}`}
           />
-          <ReportOf report={simulation.report} sensitivity={simulation.sensitivity} />
+          <ReportOf report={simulation.report} returned={simulation.returned} sensitivity={simulation.sensitivity} />
         </>
       )}
       <Earlier id={id} />

@@ -25,7 +25,7 @@ export function RehearsalPage() {
   const found = useRead('getRehearsal', { path: { id } }, { refetchInterval: under ? 1000 : false });
   const rehearsal = found.data;
   if (!rehearsal) return found.error ? <Failure problem={found.error} retry={found.refetch} /> : <Loading />;
-  const { campaign, status, report, sensitivity, assumptions } = rehearsal;
+  const { campaign, status, report, returned, sensitivity, assumptions } = rehearsal;
   return (
     <Page
       title={say('rehearsalOf', { name: campaign.name })}
@@ -54,7 +54,7 @@ export function RehearsalPage() {
         {rehearsal.error !== undefined && (
           <Alert type="error" showIcon title={say('failedBecause', { reason: rehearsal.error })} />
         )}
-        {report && <ReportOf report={report} sensitivity={sensitivity} />}
+        {report && <ReportOf report={report} returned={returned} sensitivity={sensitivity} />}
         <Collapse
           items={[
             {

@@ -1,4 +1,5 @@
 import { Alert, Collapse, Table } from 'antd';
+import type { Answer } from '../../../api/client.ts';
 import type { RehearsalReport, RehearsalSensitivity } from '../../../api/operations.ts';
 import { Facts } from '../../../parts/Facts.tsx';
 import { useOffices } from '../../../parts/offices.ts';
@@ -11,11 +12,12 @@ import { useRehearsalWords } from './words.ts';
 
 interface Props {
   report: RehearsalReport;
+  returned: Answer<'getRehearsal'>['returned'];
   sensitivity: RehearsalSensitivity | null;
 }
 
 /** What a rehearsal came to: when cases close, who is overrun, what is missed, what matters most. */
-export function ReportOf({ report, sensitivity }: Props) {
+export function ReportOf({ report, returned, sensitivity }: Props) {
   const say = useRehearsalWords();
   const count = useCount();
   const beyond = say('beyond', { day: report.endOn });
@@ -44,7 +46,7 @@ export function ReportOf({ report, sensitivity }: Props) {
       <Missed report={report} />
       <Ladder report={report} />
       {sensitivity && <Sensitivity sensitivity={sensitivity} />}
-      <Returns returns={report.returns} />
+      <Returns rows={returned} />
       <Collapse
         items={[
           {

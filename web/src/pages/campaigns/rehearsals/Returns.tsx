@@ -1,25 +1,12 @@
 import { Table } from 'antd';
-import type { RehearsalReport } from '../../../api/operations.ts';
-import { useStageTitles } from '../shared/stageTitles.ts';
+import type { Answer } from '../../../api/client.ts';
 import { useRehearsalWords } from './words.ts';
 
-interface Row {
-  key: string;
-  stage: string;
-  decision: string;
-  times: number;
-}
+type Row = Answer<'getRehearsal'>['returned'][number];
 
 /** Decisions that sent cases back, how often. */
-export function Returns({ returns }: { returns: RehearsalReport['returns'] }) {
+export function Returns({ rows }: { rows: readonly Row[] }) {
   const say = useRehearsalWords();
-  const rows = Object.entries(returns)
-    .map(([key, times]): Row => {
-      const [stage = key, decision = ''] = key.split(' ');
-      return { key, stage, decision, times };
-    })
-    .sort((a, b) => b.times - a.times);
-  const titles = useStageTitles(rows.map(({ stage }) => stage));
   if (rows.length === 0) return null;
   return (
     <section aria-labelledby="returns-title">
@@ -28,13 +15,13 @@ export function Returns({ returns }: { returns: RehearsalReport['returns'] }) {
       </h2>
       <Table<Row>
         size="small"
-        rowKey="key"
+        rowKey={({ stage, decision }) => `${stage} ${decision}`}
         dataSource={rows}
         pagination={false}
         scroll={{ x: 'max-content' }}
         columns={[
-          { title: say('returned'), render: (_, { stage }) => titles.stage(stage) },
-          { title: say('decision'), render: (_, { stage, decision }) => titles.decision(stage, decision) },
+          { title: say('returned'), dataIndex: 'stageTitle' },
+          { title: say('decision'), dataIndex: 'decisionTitle' },
           { title: say('times'), dataIndex: 'times', align: 'right', className: 'num' },
         ]}
       />
