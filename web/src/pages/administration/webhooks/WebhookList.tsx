@@ -1,22 +1,22 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Empty, Form, Space, Table, Tag } from 'antd';
+import { Button, Empty, Form, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Answer, type ApiProblem, call } from '../../../api/client.ts';
 import { usePages } from '../../../api/queries.ts';
-import { Failure, Refused } from '../../../parts/Failure.tsx';
+import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { More } from '../../../parts/More.tsx';
 import { Page } from '../../../parts/Page.tsx';
 import { useMe } from '../../../session/session.ts';
 import { useLanguage } from '../../../words/words.ts';
 import '../administration.css';
+import { FormDrawer } from '../shared/FormDrawer.tsx';
 import { showAtFields } from '../shared/formErrors.ts';
 import { OnceOnly } from '../shared/OnceOnly.tsx';
 import { PlaceName } from '../shared/Places.tsx';
 import { useFilters } from '../shared/useFilters.ts';
-import { useAdministrationWords } from '../shared/words.ts';
 import { sharedFields, type Webhook, WebhookFields, type WebhookValues } from './WebhookFields.tsx';
 import { useWebhookWords } from './words.ts';
 
@@ -97,7 +97,6 @@ export function WebhookList() {
 
 function NewWebhook({ open, closed }: { open: boolean; closed: () => void }) {
   const say = useWebhookWords();
-  const general = useAdministrationWords();
   const { user } = useMe();
   const language = useLanguage();
   const client = useQueryClient();
@@ -118,37 +117,26 @@ function NewWebhook({ open, closed }: { open: boolean; closed: () => void }) {
   });
   return (
     <>
-      <Drawer
+      <FormDrawer
+        form={form}
         open={open}
-        onClose={closed}
-        size={600}
+        closed={closed}
+        width={600}
         title={say('add')}
-        footer={
-          <Space>
-            <Button type="primary" loading={create.isPending} onClick={() => form.submit()}>
-              {say('create')}
-            </Button>
-            <Button onClick={closed}>{general('cancel')}</Button>
-          </Space>
-        }
+        submit={say('create')}
+        busy={create.isPending}
+        problem={create.error}
+        initialValues={{
+          format: 'standard',
+          kinds: ['taskOpened', 'red', 'supervise', 'interview', 'caseEnded'],
+          place: user.scope,
+          language,
+          enabled: true,
+        }}
+        onSubmit={(values) => create.mutate(values)}
       >
-        <Form
-          form={form}
-          layout="vertical"
-          requiredMark={false}
-          initialValues={{
-            format: 'standard',
-            kinds: ['taskOpened', 'red', 'supervise', 'interview', 'caseEnded'],
-            place: user.scope,
-            language,
-            enabled: true,
-          }}
-          onFinish={(values) => create.mutate(values)}
-        >
-          {create.error && <Refused problem={create.error} />}
-          <WebhookFields />
-        </Form>
-      </Drawer>
+        <WebhookFields />
+      </FormDrawer>
       <OnceOnly
         title={say('createdTitle', { name: created?.name })}
         hint={say('secretOnce')}

@@ -1,8 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { dayOf } from '../../../parts/days.ts';
 import { streetOf, usePlaces } from '../../../parts/places.ts';
+import { ScrollBox } from '../../../parts/ScrollBox.tsx';
+import { useVirtualRows } from '../../../parts/virtualRows.ts';
 import { GanttRow, rowHeight } from './GanttRow.tsx';
 import type { ScheduledCase } from './schedule.ts';
 import type { StageLook } from './stageColours.ts';
@@ -25,21 +26,18 @@ interface Props {
 export function GanttChart({ cases, scale, looks, present }: Props) {
   const say = useCampaignWords();
   const { nameOf: placeName } = usePlaces();
-  const box = useRef<HTMLDivElement>(null);
-  // oxlint-disable-next-line react/incompatible-library -- nothing else is given what it returns
-  const rows = useVirtualizer({
+  const { box, rows } = useVirtualRows({
     count: cases.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => cases[index]?.case ?? index,
-    overscan: 14,
-    useFlushSync: false,
+    height: rowHeight,
+    beyond: 14,
+    keyOf: (index) => cases[index]?.case ?? index,
+    atOnce: false,
   });
   const atToday = scale.x(present);
   // The new scrollTo answers with a promise, which an effect may not return.
   const goToToday = useCallback(() => {
     box.current?.scrollTo({ left: Math.max(0, atToday - box.current.clientWidth * todayAt) });
-  }, [atToday]);
+  }, [box, atToday]);
   // Only once: later, somebody may be looking elsewhere.
   const placed = useRef(false);
   useLayoutEffect(() => {
@@ -66,14 +64,12 @@ export function GanttChart({ cases, scale, looks, present }: Props) {
           {say('toToday')}
         </Button>
       </div>
-      <div
+      <ScrollBox
         ref={box}
         className="gantt"
         role="table"
         aria-label={say('ganttLabel', { count: cases.length })}
         aria-rowcount={cases.length + 1}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keyboard too
-        tabIndex={0}
       >
         <div className="gantt-head" role="row" aria-rowindex={1} style={{ height: headHeight }}>
           <div role="columnheader" className="gantt-name">
@@ -114,7 +110,7 @@ export function GanttChart({ cases, scale, looks, present }: Props) {
             );
           })}
         </div>
-      </div>
+      </ScrollBox>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { dayOf, daysBetween } from '../../../parts/days.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { streetOf, usePlaces } from '../../../parts/places.ts';
+import { ScrollBox } from '../../../parts/ScrollBox.tsx';
 import { Due } from '../../../parts/When.tsx';
 import { useCount } from '../shared/text.ts';
 import type { Campaign } from './CampaignPage.tsx';
@@ -28,12 +29,11 @@ export function StageBoard({ campaign: { id, status } }: { campaign: Campaign })
   if (!found.data) return found.error ? <Failure problem={found.error} retry={found.refetch} /> : <Loading />;
   if (found.data.length === 0) return <Empty description={say('casesComing')} />;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keyboard too
-    <section className="board" aria-label={say('board')} tabIndex={0}>
+    <ScrollBox className="board" aria-label={say('board')}>
       {columns.map((column) => (
         <StageColumn key={column.key} column={column} />
       ))}
-    </section>
+    </ScrollBox>
   );
 }
 

@@ -4,6 +4,7 @@ import type { OfficeCode, RehearsalAssumptions } from '../../../api/operations.t
 import { useToday } from '../../../parts/days.ts';
 import { useOffices } from '../../../parts/offices.ts';
 import { usePlaces } from '../../../parts/places.ts';
+import { useRowKeys } from '../../../parts/rowKeys.ts';
 import { DayField } from './fields.tsx';
 import { useRehearsalWords } from './words.ts';
 
@@ -21,6 +22,7 @@ export function AbsenceFields({ assumptions, change }: Props) {
   const { options: offices } = useOffices();
   const places = usePlaces().places.filter(({ level }) => level !== 'community');
   const { absences, holidays } = assumptions;
+  const { keys, removed } = useRowKeys(absences.length);
   const set = (index: number, absence: Absence) =>
     change({ ...assumptions, absences: absences.map((each, at) => (at === index ? absence : each)) });
   const first = offices[0]?.value as OfficeCode | undefined;
@@ -32,8 +34,7 @@ export function AbsenceFields({ assumptions, change }: Props) {
           {say('absencesLead')}
         </p>
         {absences.map((absence, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: absences have no name of their own
-          <div key={index} className="habit">
+          <div key={keys[index]} className="habit">
             <label className="field" htmlFor={`absence-office-${index}`}>
               {say('office')}
               <Select
@@ -75,7 +76,10 @@ export function AbsenceFields({ assumptions, change }: Props) {
             </label>
             <Button
               type="link"
-              onClick={() => change({ ...assumptions, absences: absences.filter((_, at) => at !== index) })}
+              onClick={() => {
+                removed(index);
+                change({ ...assumptions, absences: absences.filter((_, at) => at !== index) });
+              }}
             >
               {say('remove')}
             </Button>

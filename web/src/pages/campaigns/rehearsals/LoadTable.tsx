@@ -1,6 +1,7 @@
 import type { RehearsalReport } from '../../../api/operations.ts';
 import { daysBetween } from '../../../parts/days.ts';
 import { useOffices } from '../../../parts/offices.ts';
+import { ScrollBox } from '../../../parts/ScrollBox.tsx';
 import { useRehearsalWords } from './words.ts';
 
 /** Sign-offs of each office by week: the number in each cell, its ground the darker the more. */
@@ -17,8 +18,7 @@ export function LoadTable({ report: { load } }: { report: RehearsalReport }) {
       <p className="faint" style={{ margin: '0 0 6px' }}>
         {say('loadLead')} {say('shownWeeks', { count: weeks.length })}
       </p>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keyboard too */}
-      <div className="load" role="region" aria-labelledby="load-title" tabIndex={0}>
+      <ScrollBox className="load" aria-labelledby="load-title">
         <table>
           <thead>
             <tr>
@@ -57,7 +57,7 @@ export function LoadTable({ report: { load } }: { report: RehearsalReport }) {
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

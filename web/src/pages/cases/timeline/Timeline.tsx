@@ -1,12 +1,13 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button, Empty, Input, Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useRead } from '../../../api/queries.ts';
 import { dayOf } from '../../../parts/days.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
+import { ScrollBox } from '../../../parts/ScrollBox.tsx';
+import { useVirtualRows } from '../../../parts/virtualRows.ts';
 import type { Case } from '../CasePage.tsx';
 import { useCaseWords } from '../words.ts';
 import { EventRow } from './EventRow.tsx';
@@ -29,7 +30,6 @@ export function Timeline({ view, on }: Props) {
   const evidence = useRead('listEvidence', { path: { id: view.id } });
   const [kinds, setKinds] = useState<string[]>([]);
   const [text, setText] = useState('');
-  const rows = useRef<HTMLDivElement>(null);
   const printing = usePrinting();
 
   const all = found.data ?? [];
@@ -39,13 +39,11 @@ export function Timeline({ view, on }: Props) {
     .filter(({ type }) => kinds.length === 0 || kinds.includes(type))
     .filter((event) => needle === '' || wordsOf(event).includes(needle))
     .reverse();
-  // oxlint-disable-next-line react/incompatible-library -- nothing else is given what it returns
-  const virtual = useVirtualizer({
+  const { box, rows } = useVirtualRows({
     count: shown.length,
-    getScrollElement: () => rows.current,
-    estimateSize: () => 72,
-    overscan: 8,
-    getItemKey: (index) => shown[index]?.seq ?? index,
+    height: 72,
+    beyond: 8,
+    keyOf: (index) => shown[index]?.seq ?? index,
   });
 
   if (found.error && !found.data) return <Failure problem={found.error} retry={found.refetch} />;
@@ -53,7 +51,7 @@ export function Timeline({ view, on }: Props) {
   const files = new Map((evidence.data?.items ?? []).map((each) => [each.id, each]));
   const jump = (day: string) => {
     const index = shown.findIndex((event) => dayOf(event.at) <= day);
-    if (index >= 0) virtual.scrollToIndex(index, { align: 'start' });
+    if (index >= 0) rows.scrollToIndex(index, { align: 'start' });
   };
   const row = (event: TimelineEvent) => <EventRow event={event} view={view} files={files} />;
 
@@ -99,17 +97,16 @@ export function Timeline({ view, on }: Props) {
           ))}
         </div>
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keyboard too
-        <div className="timeline" ref={rows} tabIndex={0} role="region" aria-label={say('timeline')}>
-          <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-            {virtual.getVirtualItems().map(({ key, index, start }) => {
+        <ScrollBox className="timeline" ref={box} aria-label={say('timeline')}>
+          <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+            {rows.getVirtualItems().map(({ key, index, start }) => {
               const event = shown[index];
               return (
                 event && (
                   <div
                     key={key}
                     data-index={index}
-                    ref={virtual.measureElement}
+                    ref={rows.measureElement}
                     className="timeline-at"
                     style={{ transform: `translateY(${start}px)` }}
                   >
@@ -119,7 +116,7 @@ export function Timeline({ view, on }: Props) {
               );
             })}
           </div>
-        </div>
+        </ScrollBox>
       )}
       <p className="faint">{say('eventsShown', { shown: shown.length, count: all.length })}</p>
     </section>
