@@ -53,6 +53,31 @@ async function fillPlan(visitor: Visitor): Promise<void> {
   await page.getByLabel('完成时限').fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10));
 }
 
+describe('a seat among several', () => {
+  it('is named by its title in the inbox, on the case and on the timeline', async () => {
+    const id = String(
+      (
+        await post('coordinator', '/cases', {
+          kind: 'rectification',
+          subject: 'C-04',
+          input: { route: 'initialRanking', baselineMonthlyComplaints: 40, team: nomination },
+        })
+      )['id'],
+    );
+    const visitor = await console.visit('pairedDepartment');
+    const { page } = visitor;
+    await visitor.open('/inbox');
+    await page.getByText('结对部门1', { exact: true }).first().waitFor();
+    await visitor.open(`/cases/${id}?tab=people`);
+    await page.getByText('各方接受（责任县级领导）').first().waitFor();
+    await post('countyLevelLeader', `/cases/${id}/decisions`, { stage: 'acceptance#1.leader', decision: 'accept' });
+    await visitor.open(`/cases/${id}`);
+    await page.getByText('各方接受 · 责任县级领导').first().waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/department1|redSecretary|leader/);
+    await visitor.leave();
+  });
+});
+
 describe('a reviewer of a street, at a phone', () => {
   it('finds the task in the inbox, decides it with its form, and sees whom the case waits for then', async () => {
     const id = await rectificationToPlan('C-01');
