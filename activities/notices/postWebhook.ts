@@ -26,7 +26,7 @@ export async function postWebhook(
   resolve: typeof lookup = lookup,
 ): Promise<WebhookAnswer> {
   const refused = refuseWebhookUrl(url, allowPrivate);
-  if (refused !== undefined) throw new Error(`The address ${refused}`);
+  if (refused !== undefined) throw new Error(`The address ${refused.en}`);
   const send = new URL(url).protocol === 'https:' ? httpsRequest : httpRequest;
   return await new Promise((fulfil, reject) => {
     const outgoing = send(

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { noticeKindSchema } from '../../domain/notices/notice.ts';
 import { refuseWebhookUrl } from '../../domain/notices/privateAddress.ts';
 import { type Actor } from '../../domain/organisation/actor.ts';
 import { scopeSchema } from '../../domain/organisation/scope.ts';
-import { languages } from '../../domain/text.ts';
+import { languages, type Text, text } from '../../domain/text.ts';
 import type { WebhookDocument } from '../../models/notices.ts';
 import type { Services, SpaceServices } from '../services.ts';
 
@@ -101,12 +101,17 @@ export function requireUsable(
   const refused = url === undefined ? undefined : refuseWebhookUrl(url, config.allowPrivateWebhooks);
   if (refused !== undefined) throw invalid('/url', refused);
   if (secret !== undefined && format !== 'dingtalk') {
-    throw invalid('/secret', format === 'wecom' ? 'is not used by WeCom' : 'is made by the service and shown once');
+    throw invalid(
+      '/secret',
+      format === 'wecom'
+        ? text('企业微信不用密钥', 'is not used by WeCom')
+        : text('由系统生成，只显示一次', 'is made by the service and shown once'),
+    );
   }
 }
 
-function invalid(pointer: string, detail: string): Refusal {
-  return new Refusal('invalid-input', undefined, [{ pointer, detail }]);
+function invalid(pointer: string, reason: Text): Refusal {
+  return new Refusal('invalid-input', undefined, [fieldError(pointer, reason)]);
 }
 
 /** What an administrator sees: the webhooks of places within their scope. */

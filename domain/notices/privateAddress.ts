@@ -1,3 +1,7 @@
+import { type Text, text } from '../text.ts';
+
+const notPublic = text('不是公网地址', 'is not a public address');
+
 type Bytes = readonly number[];
 
 /** Networks that are not the public internet, as prefix and its length (RFC 6890 and the IANA special-purpose registries). */
@@ -84,19 +88,21 @@ function hex(bytes: Bytes, at: number): string {
  *
  * @param allowPrivate whether addresses inside of the own network are allowed
  */
-export function refuseWebhookUrl(url: string, allowPrivate: boolean): string | undefined {
+export function refuseWebhookUrl(url: string, allowPrivate: boolean): Text | undefined {
   let parsed: URL;
   try {
     parsed = new URL(url);
   } catch {
-    return 'is not an address';
+    return text('不是网址', 'is not an address');
   }
-  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return 'must begin with https:// or http://';
-  if (parsed.username !== '' || parsed.password !== '') return 'must not hold a user name or password';
+  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')
+    return text('须以 https:// 或 http:// 开头', 'must begin with https:// or http://');
+  if (parsed.username !== '' || parsed.password !== '')
+    return text('不得含用户名或密码', 'must not hold a user name or password');
   if (allowPrivate) return undefined;
   const literal = literalAddress(parsed.hostname);
-  if (literal !== undefined && isPrivateAddress(literal)) return 'is not a public address';
-  return /(^|\.)localhost\.?$/i.test(parsed.hostname) ? 'is not a public address' : undefined;
+  if (literal !== undefined && isPrivateAddress(literal)) return notPublic;
+  return /(^|\.)localhost\.?$/i.test(parsed.hostname) ? notPublic : undefined;
 }
 
 /** The IP address that a host name of a URL is, if it is one; `URL` has brought odd spellings of it into the usual form. */

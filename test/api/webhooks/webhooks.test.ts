@@ -86,6 +86,12 @@ describe('a webhook', () => {
       const body = { ...fields, format: 'standard', url };
       const answer = await strict.call('POST /api/v1/webhooks', { token: admin, body });
       expect(answer.body.errors).toEqual([{ pointer: '/url', detail: 'is not a public address' }]);
+      const inChinese = await strict.call('POST /api/v1/webhooks', {
+        token: admin,
+        body,
+        headers: { 'accept-language': 'zh-CN' },
+      });
+      expect(inChinese.body.errors).toEqual([{ pointer: '/url', detail: '不是公网地址' }]);
     }
     await strict.stop();
   });
