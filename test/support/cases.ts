@@ -149,9 +149,7 @@ export class TestBench {
     const temporal = await connectTemporal(used);
     await ensureNamespaces(temporal, used);
     const client = await connectClient(used, 'rehearsal', temporal);
-    const mongo = await mongoose
-      .createConnection(used.mongodb.uri ?? '', { serverSelectionTimeoutMS: 2000 })
-      .asPromise();
+    const mongo = await reached(used.mongodb.uri ?? '');
     const bench = new TestBench(used, temporal, client, mongo, await connectWorker(used));
     try {
       for (const space of startSpaces) await bench.startWorker(space);
@@ -369,4 +367,15 @@ function eventName(event: object): string {
   const attributes = Object.entries(event).find(([name, value]) => name.endsWith('EventAttributes') && value !== null);
   const name = attributes?.[0].slice(0, -'EventAttributes'.length) ?? '';
   return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** A connection that gives up soon when MongoDB goes away; a busy machine may need several attempts to reach it at first. */
+async function reached(uri: string): Promise<mongoose.Connection> {
+  for (;;) {
+    try {
+      return await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 2000 }).asPromise();
+    } catch (error) {
+      if (!(error instanceof mongoose.Error.MongooseServerSelectionError)) throw error;
+    }
+  }
 }
