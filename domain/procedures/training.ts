@@ -81,6 +81,7 @@ export const stages = named({
       plan: {
         title: text('提交计划', 'Hand in the plan'),
         result: 'planned',
+        documents: ['trainingPlan'],
         form: z
           .strictObject({
             sessions: field(
@@ -222,6 +223,7 @@ export const stages = named({
         title: text('预警', 'Warn'),
         tone: 'negative',
         result: 'warned',
+        documents: ['trainingReminder'],
         guard: (context: In) => unless(behind(context), 'Enough has been attended by now'),
       },
     },
@@ -238,6 +240,7 @@ export const stages = named({
         title: text('已完成', 'Fulfilled'),
         tone: 'positive',
         result: 'fulfilled',
+        documents: ['trainingSettlement'],
         guard: (context: In) =>
           unless(missing(context) === 0 && !isExempted(context), `${missing(context)} half days are missing`),
         effect: (context: In): Partial<TrainingFacts> => ({ quota: quotaOf(context), short: 0 }),
@@ -246,6 +249,7 @@ export const stages = named({
         title: text('全部减免', 'Exempted'),
         tone: 'neutral',
         result: 'exempted',
+        documents: ['trainingSettlement'],
         guard: (context: In) => unless(isExempted(context), 'Not all of the quota is exempted'),
         effect: (context: In): Partial<TrainingFacts> => ({ quota: quotaOf(context), short: 0 }),
       },
@@ -253,6 +257,7 @@ export const stages = named({
         title: text('未完成，限期补训', 'Short: to be made up'),
         tone: 'negative',
         result: 'short',
+        documents: ['trainingSettlement'],
         guard: (context: In) => unless(missing(context) > 0, 'Nothing is missing'),
         effect: (context: In): Partial<TrainingFacts> => ({ quota: quotaOf(context), short: missing(context) }),
       },
@@ -270,12 +275,14 @@ export const stages = named({
         title: text('已补训', 'Made up'),
         tone: 'positive',
         result: 'madeUp',
+        documents: ['trainingSettlement'],
         guard: (context: In) => unless(missing(context) === 0, `${missing(context)} half days are missing`),
       },
       notMadeUp: {
         title: text('未补训，考核扣分', 'Not made up: points off in the assessment'),
         tone: 'negative',
         result: 'short',
+        documents: ['trainingSettlement'],
         guard: (context: In) => {
           const last = lastDayToMakeUp(context);
           return unless(context.day > last && missing(context) > 0, `It can be made up until ${last}`);
