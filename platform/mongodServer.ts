@@ -14,6 +14,8 @@ export interface MongodServerOptions {
   readonly port: number;
   readonly logFile: string;
   readonly service?: ServiceHooks;
+  /** More settings of its storage engine. */
+  readonly engine?: string;
 }
 
 /** How clients reach the embedded mongod. */
@@ -22,7 +24,8 @@ export function mongodUri(port: number): string {
 }
 
 /** Starts mongod on loopback as a replica set of one, and returns when it takes writes. */
-export async function startMongod({ binary, folder, port, logFile, service }: MongodServerOptions): Promise<Service> {
+export async function startMongod(options: MongodServerOptions): Promise<Service> {
+  const { binary, folder, port, logFile, service, engine } = options;
   await mkdir(folder, { recursive: true });
   const args = `--port ${port} --bind_ip 127.0.0.1 --nounixsocket --replSet ${replicaSet} --oplogSize 256 --quiet`
     .concat(' --setParameter diagnosticDataCollectionEnabled=false')
@@ -33,7 +36,7 @@ export async function startMongod({ binary, folder, port, logFile, service }: Mo
     ...service,
     name: 'MongoDB',
     command: binary.path,
-    args: [...args, '--dbpath', folder],
+    args: [...args, '--dbpath', folder, ...(engine === undefined ? [] : ['--wiredTigerEngineConfigString', engine])],
     logFile,
     ready: (signal) => untilPrimary(port, signal),
     graceMs: 20_000,

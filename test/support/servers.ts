@@ -105,6 +105,8 @@ export async function startTestServers({
       port: mongodPort,
       logFile: join(folder, 'mongodb.log'),
       service,
+      // Each suite has some hundred collections and indexes, a file each: kept open for long, they would be too many for one process.
+      engine: 'file_manager=(close_idle_time=20,close_scan_interval=5,close_handle_minimum=250)',
     }),
   ]);
   return {
