@@ -67,7 +67,7 @@ const getRehearsal = endpoint({
   errors: ['not-found'],
   handler: async ({ params: { id }, actor, services, language }) => {
     const found = await visibleRehearsal(services, actor, id);
-    return { status: 200, body: rehearsalView(found, services, language) };
+    return { status: 200, body: rehearsalView(found, services.clock(), language) };
   },
 });
 
@@ -92,7 +92,7 @@ const cancel = endpoint({
       address,
       requestId,
     });
-    return { status: 202, body: rehearsalView(found, services, language) };
+    return { status: 202, body: rehearsalView(found, services.clock(), language) };
   },
 });
 

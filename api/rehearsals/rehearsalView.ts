@@ -5,6 +5,7 @@ import { spaceSchema } from '../../domain/case/caseView.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { scopeSchema } from '../../domain/organisation/scope.ts';
+import { procedure } from '../../domain/procedures/rectification.ts';
 import { assumptionsSchema } from '../../domain/rehearsal/assumptions.ts';
 import { rehearsalIdSchema, rehearsalStatuses } from '../../domain/rehearsal/rehearsal.ts';
 import { rehearsalReportSchema } from '../../domain/rehearsal/report.ts';
@@ -84,32 +85,30 @@ export function summaryView(document: RehearsalDocument, now: Date): z.infer<typ
   };
 }
 
-/** The decisions that sent cases back, in words; what a campaign rehearses is always rectification. */
+/** The decisions that sent cases back, in words. */
 export function returnedIn(
   { returns }: Pick<z.infer<typeof rehearsalReportSchema>, 'returns'>,
-  { procedures }: Pick<Services, 'procedures'>,
   language: Language,
 ): z.infer<typeof returnedSchema> {
-  const { stages } = procedures.get('rectification') ?? { stages: {} };
   const rows = Object.entries(returns).map(([key, times]) => {
     const [stage = key, decision = ''] = key.split(' ');
-    const decisionTitle = decidedTitle({ stages }, stage, decision, language);
-    return { stage, stageTitle: stageTitle({ stages }, stage, language), decision, decisionTitle, times };
+    const decisionTitle = decidedTitle(procedure, stage, decision, language);
+    return { stage, stageTitle: stageTitle(procedure, stage, language), decision, decisionTitle, times };
   });
   return rows.sort((a, b) => b.times - a.times);
 }
 
 export function rehearsalView(
   document: RehearsalDocument,
-  services: Pick<Services, 'procedures' | 'clock'>,
+  now: Date,
   language: Language,
 ): z.infer<typeof rehearsalSchema> {
   const { assumptions, report = null, sensitivity = null } = document;
   return {
-    ...summaryView(document, services.clock()),
+    ...summaryView(document, now),
     assumptions,
     report,
-    returned: report ? returnedIn(report, services, language) : [],
+    returned: report ? returnedIn(report, language) : [],
     sensitivity,
   };
 }

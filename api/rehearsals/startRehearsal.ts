@@ -11,7 +11,6 @@ import { ownCampaign } from '../campaigns/campaignStore.ts';
 import { campaignParams } from '../campaigns/campaignView.ts';
 import { actKey } from '../cases/act.ts';
 import { endpoint } from '../endpoint.ts';
-import type { Services } from '../services.ts';
 import { beginRehearsal } from './beginRehearsal.ts';
 import { planFor } from './planFor.ts';
 import { rehearsalSchema, rehearsalView, returnedIn, returnedSchema } from './rehearsalView.ts';
@@ -81,7 +80,7 @@ export const startRehearsal = endpoint({
     if (body.mode === 'simulation') {
       return {
         status: 200,
-        body: await simulation(await planFor(services, space, campaign, given), services, language),
+        body: await simulation(await planFor(services, space, campaign, given), language),
       };
     }
     const call = { key: actKey(session, `startRehearsal ${id}`, idempotencyKey), body: hashOf(body), by: actor.id };
@@ -98,15 +97,11 @@ export const startRehearsal = endpoint({
       });
     }
     const headers = { Location: `/api/v1/rehearsals/${document._id}` };
-    return { status: 202, headers, body: rehearsalView(document, services, language) };
+    return { status: 202, headers, body: rehearsalView(document, services.clock(), language) };
   },
 });
 
-async function simulation(
-  plan: RehearsalPlan,
-  services: Services,
-  language: Language,
-): Promise<z.infer<typeof simulationSchema>> {
+async function simulation(plan: RehearsalPlan, language: Language): Promise<z.infer<typeof simulationSchema>> {
   if (plan.compounds.length > simulatedAtMost)
     throw new Refusal(
       'selection-too-large',
@@ -120,7 +115,7 @@ async function simulation(
     mode: 'simulation',
     assumptions: plan.assumptions,
     report,
-    returned: returnedIn(report, services, language),
+    returned: returnedIn(report, language),
     sensitivity,
     milliseconds,
   };
