@@ -1,5 +1,7 @@
-import { Button, Result } from 'antd';
+import { CloseCircleOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useRouteError } from 'react-router';
+import { PageState } from '../parts/PageState.tsx';
 import { useFrameWords } from './words.ts';
 
 /** A page that failed by a fault of its own; a new release may also have taken its files away. */
@@ -7,11 +9,11 @@ export function Broken() {
   const say = useFrameWords();
   const error = useRouteError();
   return (
-    <Result
-      status="error"
-      title={<h1 className="result-title">{say('broken')}</h1>}
-      subTitle={error instanceof Error ? error.message : undefined}
-      extra={
+    <PageState
+      icon={<CloseCircleOutlined />}
+      title={say('broken')}
+      hint={error instanceof Error ? error.message : undefined}
+      act={
         <Button type="primary" onClick={() => location.reload()}>
           {say('reload')}
         </Button>

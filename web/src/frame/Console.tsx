@@ -16,11 +16,7 @@ export function Console() {
   const [compact] = useCompact();
   const router = useMemo(() => createRoutes(), []);
   return (
-    <ConfigProvider
-      locale={language === 'zh' ? zhCN : enUS}
-      theme={theme(compact, language)}
-      button={{ autoInsertSpace: false }}
-    >
+    <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={theme(compact)} button={{ autoInsertSpace: false }}>
       <AntApp>
         <LiveProvider>
           <RouterProvider router={router} />

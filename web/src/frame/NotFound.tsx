@@ -1,17 +1,17 @@
 import { FileSearchOutlined } from '@ant-design/icons';
-import { Button, Result } from 'antd';
+import { Button } from 'antd';
 import { Link } from 'react-router';
+import { PageState } from '../parts/PageState.tsx';
 import { useFrameWords } from './words.ts';
 
 export function NotFound() {
   const say = useFrameWords();
   return (
-    <Result
-      status="info"
+    <PageState
       icon={<FileSearchOutlined />}
-      title={<h1 className="result-title">{say('notFound')}</h1>}
-      subTitle={say('notFoundHint')}
-      extra={
+      title={say('notFound')}
+      hint={say('notFoundHint')}
+      act={
         <Link to="/">
           <Button type="primary">{say('home')}</Button>
         </Link>

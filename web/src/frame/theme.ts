@@ -1,5 +1,4 @@
 import type { ThemeConfig } from 'antd';
-import type { Language } from '../words/words.ts';
 
 /** Calm and legible: one blue for what can be done, amber for what is rehearsed, red only for what is late. */
 export const colours = {
@@ -14,13 +13,7 @@ export const colours = {
   rehearsal: '#8a5300',
 };
 
-/** English has its own letters first: those of Chinese fonts set ’ and “ ” as wide as a character. */
-const fonts = {
-  zh: "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',system-ui,sans-serif",
-  en: "'Segoe UI','Helvetica Neue',Roboto,'Noto Sans','Liberation Sans','DejaVu Sans',Arial,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif",
-};
-
-export function theme(compact: boolean, language: Language): ThemeConfig {
+export function theme(compact: boolean): ThemeConfig {
   return {
     cssVar: { key: 'zz' },
     token: {
@@ -40,7 +33,8 @@ export function theme(compact: boolean, language: Language): ThemeConfig {
       colorBgLayout: colours.ground,
       colorBorderSecondary: colours.line,
       borderRadius: 8,
-      fontFamily: fonts[language],
+      // Which letters those are says base.css, by language.
+      fontFamily: 'var(--letters)',
       ...(compact && { controlHeight: 28, padding: 12, paddingLG: 16, fontSize: 13 }),
     },
     components: {
@@ -51,6 +45,8 @@ export function theme(compact: boolean, language: Language): ThemeConfig {
         itemSelectedColor: '#124a75',
         groupTitleColor: '#5d6f7f',
       },
+      // At the radius of everything else a box to tick would be a circle, which is for one choice among several.
+      Checkbox: { borderRadiusSM: 3 },
       Table: { headerBg: '#f7f9fb', ...(compact && { cellPaddingBlock: 6 }) },
     },
   };

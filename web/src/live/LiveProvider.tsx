@@ -1,6 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { addressOf, type OperationId } from '../api/client.ts';
+
+/** The part of what a query was asked with that may name a case. */
+interface Input {
+  path?: { id?: string };
+}
 
 const ConnectedContext = createContext(true);
 
@@ -15,46 +20,49 @@ const staleBy: Record<string, readonly OperationId[]> = {
   notification: ['listNotifications', 'countNotifications'],
   case: ['listCases', 'listCampaignCompounds', 'getCampaign'],
 };
-/** Lists are read anew at most so often, however much happens. */
+/** What one act changes comes within moments, and is read anew together. */
+const gatherMs = 40;
+/** Between two readings, however much happens. */
 const pauseMs = 300;
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** One stream of events per browser: what changed is read anew, a case at once, lists after a short pause. */
+/** One stream of events per browser: what changed is read anew at once, and what changes meanwhile after a short pause. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [connected, setConnected] = useState(true);
-  const waiting = useRef(new Set<string>());
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const flush = () => {
-      timer = undefined;
-      const operations = new Set(waiting.current);
-      waiting.current.clear();
-      void client.invalidateQueries({ predicate: ({ queryKey }) => operations.has(String(queryKey[0])) });
-    };
-    const later = (operations: readonly string[]) => {
-      for (const operation of operations) waiting.current.add(operation);
-      timer ??= setTimeout(flush, pauseMs);
+    const waiting = new Set<string>();
+    let reading = false;
+    /** One reading after the other: a reading that every new event cancels would never end. */
+    const readAnew = async () => {
+      if (reading) return;
+      reading = true;
+      await wait(gatherMs);
+      while (waiting.size > 0) {
+        const stale = new Set(waiting);
+        waiting.clear();
+        await client.invalidateQueries({
+          predicate: ({ queryKey: [operation, input] }) =>
+            stale.has(String(operation)) || stale.has(`case ${(input as Input | undefined)?.path?.id}`),
+        });
+        await wait(pauseMs);
+      }
+      reading = false;
     };
     const source = new EventSource(addressOf('listenToEvents'));
     source.onopen = () => setConnected(true);
     source.onerror = () => setConnected(false);
     for (const [event, operations] of Object.entries(staleBy)) {
       source.addEventListener(event, (message: MessageEvent<string>) => {
-        later(operations);
+        for (const operation of operations) waiting.add(operation);
         const { case: id } = JSON.parse(message.data) as { case?: string };
-        if (id !== undefined) {
-          void client.invalidateQueries({
-            predicate: ({ queryKey: [, input] }) => (input as { path?: { id?: string } } | undefined)?.path?.id === id,
-          });
-        }
+        if (id !== undefined) waiting.add(`case ${id}`);
+        void readAnew();
       });
     }
     source.addEventListener('reset', () => void client.invalidateQueries());
-    return () => {
-      source.close();
-      clearTimeout(timer);
-    };
+    return () => source.close();
   }, [client]);
 
   return <ConnectedContext value={connected}>{children}</ConnectedContext>;

@@ -1,6 +1,7 @@
 import { DisconnectOutlined, FileSearchOutlined, LockOutlined } from '@ant-design/icons';
-import { Alert, Button, Result } from 'antd';
+import { Alert, Button } from 'antd';
 import type { ApiProblem } from '../api/client.ts';
+import { PageState } from './PageState.tsx';
 import { usePartWords } from './words.ts';
 
 interface Props {
@@ -29,21 +30,13 @@ export function Failure({ problem, retry }: Props) {
   const say = usePartWords();
   const { title, hint } = useWording(problem);
   const again = retry && problem.status !== 403 && problem.status !== 404;
+  const Icon = problem.status === 403 ? LockOutlined : problem.status === 404 ? FileSearchOutlined : DisconnectOutlined;
   return (
-    <Result
-      status="info"
-      icon={
-        problem.status === 403 ? (
-          <LockOutlined />
-        ) : problem.status === 404 ? (
-          <FileSearchOutlined />
-        ) : (
-          <DisconnectOutlined />
-        )
-      }
-      title={<h1 className="result-title">{title}</h1>}
-      subTitle={hint}
-      extra={again ? <Button onClick={() => void retry()}>{say('retry')}</Button> : undefined}
+    <PageState
+      icon={<Icon />}
+      title={title}
+      hint={hint}
+      act={again && <Button onClick={() => void retry()}>{say('retry')}</Button>}
     />
   );
 }

@@ -2,6 +2,7 @@ import { Badge, Grid } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { usePages, useRead } from '../../api/queries.ts';
+import { colours } from '../../frame/theme.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { More } from '../../parts/More.tsx';
@@ -57,7 +58,7 @@ export function Inbox() {
                 <Badge
                   count={counts.data?.[each] ?? 0}
                   overflowCount={999}
-                  color={each === 'overdue' ? 'red' : 'blue'}
+                  color={each === 'overdue' ? colours.late : colours.primary}
                 />
               )}
             </>

@@ -1,5 +1,6 @@
-import { Empty, Table, Tag } from 'antd';
+import { Tag } from 'antd';
 import { Link } from 'react-router';
+import { ListTable } from '../../parts/ListTable.tsx';
 import { Due, When } from '../../parts/When.tsx';
 import { usePartWords } from '../../parts/words.ts';
 import { ClaimButton } from './ClaimButton.tsx';
@@ -12,22 +13,18 @@ export function TaskTable({ tasks, empty, loading, selected, select }: ShownProp
   const say = useInboxWords();
   const sayPart = usePartWords();
   return (
-    <Table<Task>
-      rowKey={keyOf}
-      dataSource={tasks}
-      pagination={false}
+    <ListTable<Task>
+      rows={tasks}
+      keyOf={keyOf}
+      empty={empty}
       loading={loading}
-      locale={{ emptyText: <Empty description={empty} /> }}
-      className="table-box"
       {...(select && {
-        rowSelection: {
-          selectedRowKeys: [...selected],
-          onChange: (keys) => select(keys.map(String)),
-          getCheckboxProps: (task) => ({
-            disabled: !mayDecide(task),
-            'aria-label': `${task.title} ${task.subject.name}`,
-          }),
-          getTitleCheckboxProps: () => ({ 'aria-label': say('selectAll') }),
+        selection: {
+          keys: selected,
+          change: select,
+          disabled: (task) => !mayDecide(task),
+          nameOf: (task) => `${task.title} ${task.subject.name}`,
+          nameOfAll: say('selectAll'),
         },
       })}
       columns={[

@@ -1,7 +1,8 @@
-import { Button, Empty, Select, Table } from 'antd';
+import { Button, Select } from 'antd';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { type ItemOf, usePages } from '../../../api/queries.ts';
 import { Failure } from '../../../parts/Failure.tsx';
+import { ListTable } from '../../../parts/ListTable.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { More } from '../../../parts/More.tsx';
 import { Page } from '../../../parts/Page.tsx';
@@ -51,18 +52,11 @@ export function CampaignList() {
           <Loading />
         ) : (
           <>
-            <Table<Campaign>
-              rowKey="id"
-              dataSource={list.items}
-              pagination={false}
-              scroll={{ x: 'max-content' }}
-              locale={{
-                emptyText: (
-                  <Empty description={status === undefined ? `${say('none')} ${say('noneHint')}` : say('none')}>
-                    {status === undefined ? create : null}
-                  </Empty>
-                ),
-              }}
+            <ListTable<Campaign>
+              rows={list.items}
+              keyOf={({ id }) => id}
+              empty={status === undefined ? `${say('none')} ${say('noneHint')}` : say('none')}
+              emptyAct={status === undefined ? create : undefined}
               columns={[
                 {
                   title: say('name'),
