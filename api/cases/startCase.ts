@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { daySchema } from '../../domain/calendar/daySchema.ts';
 import { linkSchema, subjectSchema } from '../../domain/case/caseView.ts';
-import { earlierDaySchema, earlierStepSchema } from '../../domain/case/opening.ts';
+import { earlierStepSchema } from '../../domain/case/opening.ts';
 import { fieldError, Refusal } from '../../domain/errors.ts';
 import { text } from '../../domain/text.ts';
 import { endpoint } from '../endpoint.ts';
@@ -33,7 +34,7 @@ export const startBodySchema = z
         'With `startedFrom` the other case shows that it has started this one, with `awaitedBy` it also waits for its end',
       ),
     underWay: z
-      .strictObject({ startedOn: earlierDaySchema, steps: z.array(earlierStepSchema).max(500) })
+      .strictObject({ startedOn: daySchema, steps: z.array(earlierStepSchema).max(500) })
       .optional()
       .describe('For a case that began on paper: when, and what has happened since, oldest first'),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayOf } from '../../domain/calendar/calendar.ts';
+import { daySchema } from '../../domain/calendar/daySchema.ts';
 import type { Space } from '../../domain/case/caseView.ts';
 import { fieldError, Refusal } from '../../domain/errors.ts';
 import { firstDayAfter } from '../../domain/rankings/months.ts';
@@ -11,7 +12,7 @@ import { endOfTime } from '../../temporal/clock.ts';
 export const publicationBodySchema = z
   .strictObject({
     version: z.int().min(1).max(100_000).optional().describe('Default: the newest'),
-    publishedOn: z.iso.date().optional().describe('Default: today; in the live space not in the future'),
+    publishedOn: daySchema.optional().describe('Default: today; in the live space not in the future'),
     exclude: z
       .array(z.strictObject({ compound: placeIdSchema, reason: z.string().trim().min(1).max(500) }))
       .max(200)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { daySchema } from '../../domain/calendar/daySchema.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { type RollUnit, rollTotals } from '../../domain/votes/roll.ts';
 import { pathsTo } from '../../models/registers.ts';
@@ -23,7 +24,7 @@ export const uploadRoll = endpoint({
   access: { roles: ['coordinator', 'reviewer', 'integration'] },
   params: compoundParams,
   query: z.strictObject({
-    asOf: z.iso.date().describe('The day whose ownership the file states'),
+    asOf: daySchema.describe('The day whose ownership the file states'),
     dryRun: z.enum(['true', 'false']).optional(),
   }),
   upload: tableUpload,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addMonths, type PlainDay } from '../calendar/calendar.ts';
-import { type CaseOpening, type CaseParameters, type EarlierStep, earlierDaySchema } from '../case/opening.ts';
+import { daySchema } from '../calendar/daySchema.ts';
+import { type CaseOpening, type CaseParameters, type EarlierStep } from '../case/opening.ts';
 import { parameter } from '../procedures/parameters.ts';
 import { problemFormSchema, refuseDueDays } from '../rectification/problems.ts';
 import { placeIdSchema } from '../registers/place.ts';
@@ -25,19 +26,19 @@ export const paperCaseSchema = z
     compound: placeIdSchema,
     route: entryRouteSchema.optional().describe('Default: manual'),
     baselineMonthlyComplaints: z.int().min(0).max(100_000),
-    startedOn: earlierDaySchema,
+    startedOn: daySchema,
     reached: z.enum(paperStages).describe('The stage it stands at; every step before it has its day'),
     leader: staffingSchema.shape.leader,
     redSecretary: staffingSchema.shape.redSecretary,
     departments: staffingSchema.shape.departments.optional(),
-    nominatedOn: earlierDaySchema.optional(),
-    acceptedOn: earlierDaySchema.optional().describe('When the team accepted; default: the day it was nominated'),
-    gazettedOn: earlierDaySchema.optional().describe('Default: the day the team accepted'),
-    plannedOn: earlierDaySchema.optional(),
+    nominatedOn: daySchema.optional(),
+    acceptedOn: daySchema.optional().describe('When the team accepted; default: the day it was nominated'),
+    gazettedOn: daySchema.optional().describe('Default: the day the team accepted'),
+    plannedOn: daySchema.optional(),
     problems: z.array(problemFormSchema).max(100).optional().describe('The problem ledger of the plan'),
-    approvedOn: earlierDaySchema.optional().describe('When the departments had approved the plan'),
-    solvedOn: earlierDaySchema.optional().describe('When all problems were done and verified'),
-    passedOn: earlierDaySchema.optional().describe('When the mid-term acceptance was passed'),
+    approvedOn: daySchema.optional().describe('When the departments had approved the plan'),
+    solvedOn: daySchema.optional().describe('When all problems were done and verified'),
+    passedOn: daySchema.optional().describe('When the mid-term acceptance was passed'),
   })
   .meta({ id: 'PaperCase' });
 export type PaperCase = z.infer<typeof paperCaseSchema>;

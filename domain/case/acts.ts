@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { daySchema } from '../calendar/daySchema.ts';
 import { termSchema } from '../calendar/term.ts';
 import { actorSchema } from '../organisation/actor.ts';
 import { officeCodeSchema } from '../organisation/offices.ts';
@@ -12,7 +13,6 @@ const stage = z
   .describe('The id of the open task, such as plan#1 or planReview#1.housingBureau');
 const reason = z.string().trim().min(1, 'say why').max(2000);
 const comment = z.string().trim().min(1).max(4000);
-const day = z.iso.date();
 
 /** The body of each act that changes a case; the API, the update validator and OpenAPI share them. */
 export const actSchemas = {
@@ -23,7 +23,7 @@ export const actSchemas = {
       comment: comment.optional(),
       form: z.record(z.string(), z.unknown()).optional().describe('As the decision’s form schema asks'),
       evidence: z.array(z.string().min(1).max(40)).max(50).optional().describe('Ids of evidence attached to this case'),
-      effectiveOn: day.optional().describe('The day it happened, when not today; legal periods run from it'),
+      effectiveOn: daySchema.optional().describe('The day it happened, when not today; legal periods run from it'),
     })
     .meta({ id: 'Decision' }),
   comment: z.strictObject({ text: comment, stage: stage.optional() }).meta({ id: 'Comment' }),
@@ -40,7 +40,7 @@ export const actSchemas = {
     .strictObject({
       stage,
       to: z.strictObject({ id: z.string().min(1).max(80), name: z.string().max(80) }),
-      until: day.optional(),
+      until: daySchema.optional(),
       reason: reason.optional(),
     })
     .meta({ id: 'Delegation' }),

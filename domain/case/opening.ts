@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Calendar } from '../calendar/calendar.ts';
+import { daySchema } from '../calendar/daySchema.ts';
 import type { Actor } from '../organisation/actor.ts';
 import type { Json } from '../text.ts';
 import type { CaseLink, Space, Subject } from './caseView.ts';
@@ -7,17 +8,12 @@ import type { CaseLink, Space, Subject } from './caseView.ts';
 /** The compact parameters a case carries: section → name → value, unit and source. */
 export type CaseParameters = Record<string, Record<string, { value: Json; unit: string; source: string }>>;
 
-/** A day within living memory: what a case that began on paper may tell of. Earlier years are typing errors. */
-export const earlierDaySchema = z.iso
-  .date()
-  .refine((day) => day >= '1900-01-01' && day < '2200-01-01', 'a day from 1900-01-01 to 2199-12-31');
-
 /** One earlier step of a case that was already under way on paper. */
 export const earlierStepSchema = z
   .strictObject({
     stage: z.string().min(1).max(120).describe('Stage or task id, such as plan or acceptance#1.leader'),
     decision: z.string().min(1).max(60),
-    effectiveOn: earlierDaySchema.describe('The day it happened'),
+    effectiveOn: daySchema.describe('The day it happened'),
     form: z.record(z.string(), z.unknown()).optional(),
     comment: z.string().max(4000).optional(),
   })
@@ -68,14 +64,19 @@ export interface CaseIdParts {
   ordinal: number;
 }
 
+/** Whether it can stand in a case id: 1 to 40 letters, digits, `_` and `-`. */
+export function isIdPart(key: string): boolean {
+  return keyPattern.test(key);
+}
+
 /**
  * Case id = business key of the procedure plus an ordinal, such as `rectification:C-01:2`; with a recurring key
  * `selection:lanshan:2026-05:1`.
  *
- * @throws RangeError when the key is not one part of an id: a mistake of the declaration that gives it
+ * @throws RangeError when the key is not one part of an id; `prepareOpening` has refused such input before
  */
 export function caseId(kind: string, subject: string, ordinal: number, key?: string): string {
-  if (key !== undefined && !keyPattern.test(key)) throw new RangeError(`${key} is no part of a case id`);
+  if (key !== undefined && !isIdPart(key)) throw new RangeError(`${key} is no part of a case id`);
   return [kind, subject, ...(key === undefined ? [] : [key]), ordinal].join(':');
 }
 

@@ -5,7 +5,7 @@ import { caseParameters, type ResolvedPolicy } from '../policy/resolvePolicy.ts'
 import type { Procedure } from '../procedures/declaration.ts';
 import { type Json, text } from '../text.ts';
 import type { CaseLink, Space, Subject } from './caseView.ts';
-import type { CaseOpening } from './opening.ts';
+import { type CaseOpening, isIdPart } from './opening.ts';
 
 /** What whoever starts a case knows of it. */
 export interface OpeningParts {
@@ -50,7 +50,7 @@ export function prepareOpening(parts: OpeningParts): CaseOpening {
     throw new Refusal('import-invalid', undefined, [fieldError('/underWay/startedOn', detail)]);
   }
   const carried = input.data as Record<string, Json>;
-  const recurring = procedure.key?.(carried);
+  const recurring = keyOf(procedure, carried);
   return {
     id: '',
     kind: procedure.kind,
@@ -74,4 +74,30 @@ export function prepareOpening(parts: OpeningParts): CaseOpening {
     ...(beginsAt !== undefined && { beginsAt }),
     epoch: 1,
   };
+}
+
+/**
+ * What recurs, which becomes part of the case's id.
+ *
+ * @throws Refusal invalid-input, naming the fields it is made of, when it cannot
+ */
+function keyOf({ key }: Procedure, input: Record<string, Json>): string | undefined {
+  const fields: string[] = [];
+  const noting = new Proxy(input, {
+    get: (from, name: string) => {
+      fields.push(name);
+      return from[name];
+    },
+  });
+  const recurring = key?.(noting);
+  if (recurring === undefined || isIdPart(recurring)) return recurring;
+  const detail = text(
+    `“${recurring}”不能用于案件编号：只可用1至40个字母、数字、“_”和“-”`,
+    `“${recurring}” cannot stand in the id of a case: 1 to 40 letters, digits, _ and - can`,
+  );
+  throw new Refusal(
+    'invalid-input',
+    undefined,
+    [...new Set(fields)].map((name) => fieldError(`/input/${name}`, detail)),
+  );
 }

@@ -1,5 +1,6 @@
 /** What the fund may pay for, and what it may not (建设部令165号 18, 25; 山东条例71). */
 import { z } from 'zod';
+import { daySchema } from '../calendar/daySchema.ts';
 import { field, oneOf } from '../procedures/forms.ts';
 import { type Text, text } from '../text.ts';
 import { fenField } from './money.ts';
@@ -46,7 +47,7 @@ export const itemSchema = z
     ),
     fen: fenField(text('预算', 'Budget')),
     warrantyUntil: field(
-      z.iso.date(),
+      daySchema,
       text('保修期至', 'Warranty until'),
       text('保修期满后方可使用维修资金（建设部令165号 18）', 'The fund pays after the warranty only (Order 165, 18)'),
     ).optional(),

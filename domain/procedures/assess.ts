@@ -4,6 +4,7 @@ import type { Band } from '../assessment/chain.ts';
 import { halfYearKeySchema, halfYearPeriod } from '../assessment/halfYear.ts';
 import { isRanked, isWarned, tellPlaces } from '../assessment/places.ts';
 import { addMonths } from '../calendar/calendar.ts';
+import { daySchema } from '../calendar/daySchema.ts';
 import { fieldError, Refusal } from '../errors.ts';
 import { weightedMean } from '../scoring/score.ts';
 import { type Text, text } from '../text.ts';
@@ -44,7 +45,7 @@ const present = (title: Text) => field(z.int().min(0).max(10_000), title);
 
 const meetingSchema = z
   .strictObject({
-    heldOn: field(z.iso.date(), text('会议日期', 'Held on')),
+    heldOn: field(daySchema, text('会议日期', 'Held on')),
     partyRepresentatives: present(text('党员代表人数', 'Representatives of party members')),
     residentRepresentatives: present(text('居民代表人数', 'Representatives of residents')),
     companyRepresentatives: present(text('物业公司人数', 'Representatives of the property company')),

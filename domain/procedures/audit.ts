@@ -1,5 +1,6 @@
 /** Owners' committee audit 业委会审计 (P07; sources S0, S3): engaged by the street, reported, put right and checked again. */
 import { z } from 'zod';
+import { yearKeySchema } from '../calendar/daySchema.ts';
 import { dueDay } from '../deadline/dueDay.ts';
 import { type FieldError, fieldError, Refusal } from '../errors.ts';
 import { reaches } from '../policy/ratio.ts';
@@ -29,7 +30,7 @@ const area = () => z.int().min(0).max(1_000_000_000_000);
 
 const inputSchema = z
   .strictObject({
-    year: field(z.string().regex(/^\d{4}$/), text('审计年度', 'Year')),
+    year: field(yearKeySchema, text('审计年度', 'Year')),
     reason: field(
       oneOf({
         endOfTerm: text('任期届满', 'End of term'),

@@ -106,7 +106,7 @@ export const procedure = {
   input: z
     .strictObject({
       quarter: field(
-        z.string().regex(/^\d{4}-Q[1-4]$/),
+        z.string().regex(/^(19|20|21)\d\d-Q[1-4]$/, 'a quarter such as 2026-Q3'),
         text('季度', 'Quarter'),
         text('如 2026-Q3', 'such as 2026-Q3'),
       ),

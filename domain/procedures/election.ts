@@ -1,6 +1,7 @@
 /** Owners' committee: first election and re-election 业委会组建与换届, through the five gates 五关 (P06; sources S0, S1). */
 import { z } from 'zod';
 import { addDays } from '../calendar/calendar.ts';
+import { daySchema, yearKeySchema } from '../calendar/daySchema.ts';
 import type { ElectionFacts } from '../election/facts.ts';
 import { entryIdSchema } from '../registers/entry.ts';
 import { text } from '../text.ts';
@@ -20,7 +21,7 @@ const isComplete = (input: {
 const inputSchema = z
   .strictObject({
     term: field(
-      z.string().regex(/^\d{4}$/),
+      yearKeySchema,
       text('届次', 'Term'),
       text('新一届任期开始的年份；同一届只办一次', 'the year the new term begins; one election for each'),
     ),
@@ -43,7 +44,7 @@ const inputSchema = z
       ),
     ),
     previousCommittee: field(entryIdSchema, text('上届业委会', 'Committee before')).optional(),
-    termEnds: field(z.iso.date(), text('上届任期届满日', 'Its term ends')).optional(),
+    termEnds: field(daySchema, text('上届任期届满日', 'Its term ends')).optional(),
     previousAudit: field(
       oneOf({ closed: text('审计完结', 'Closed'), referred: text('已移送', 'Referred') }),
       text('上届审计结果', 'Result of its audit'),

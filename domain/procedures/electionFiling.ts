@@ -1,6 +1,7 @@
 /** What follows an election (P06): first session, filing, certificate, seal and training, handover. */
 import { z } from 'zod';
 import { addMonths } from '../calendar/calendar.ts';
+import { daySchema } from '../calendar/daySchema.ts';
 import { filingDue } from '../election/days.ts';
 import type { ElectionFacts } from '../election/facts.ts';
 import { type Session, sessionFaults } from '../election/session.ts';
@@ -31,7 +32,7 @@ const sessionForm = z
 
 const filingForm = z
   .strictObject({
-    termBegins: field(z.iso.date(), text('任期起始日', 'The term begins')),
+    termBegins: field(daySchema, text('任期起始日', 'The term begins')),
     termYears: field(z.int().min(1).max(20), text('任期年数', 'Years of the term')),
   })
   .meta({ id: 'CommitteeFiling' });

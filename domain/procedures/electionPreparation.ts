@@ -1,5 +1,6 @@
 /** Gates one and two of an election 业委会组建与换届 (P06; S1 五关): the survey, and the preparatory group. */
 import { z } from 'zod';
+import { daySchema } from '../calendar/daySchema.ts';
 import { applicantsSuffice, conveningTestsMet, tooFewMembersLeft } from '../election/convening.ts';
 import type { ElectionFacts, SurveyFigures } from '../election/facts.ts';
 import { type GroupComposition, groupFaults } from '../election/group.ts';
@@ -27,7 +28,7 @@ const surveyForm = z
     deliveredArea: field(hundredths(area(), 'area'), text('已交付面积', 'Area delivered')),
     totalHeads: field(heads().min(1), text('业主总人数', 'Owners, total')),
     movedInHeads: field(heads(), text('已入住业主人数', 'Owners who have moved in')),
-    firstDeliveredOn: field(z.iso.date(), text('首套交付日', 'First unit delivered on')).optional(),
+    firstDeliveredOn: field(daySchema, text('首套交付日', 'First unit delivered on')).optional(),
     disputes: field(z.int().min(0).max(10_000), text('未决纠纷数', 'Disputes pending')),
     applicants: field(
       z.strictObject({

@@ -1,5 +1,6 @@
 /** Maintenance fund, ordinary use 维修资金一般使用 (P08; S2; Civil Code 278, 281; 建设部令165号 18, 22, 23, 25). */
 import { z } from 'zod';
+import { daySchema } from '../calendar/daySchema.ts';
 import { Refusal } from '../errors.ts';
 import {
   type FundFacts,
@@ -334,7 +335,7 @@ export const stages = named({
           .strictObject({
             contractor: field(z.string().trim().min(1).max(200), text('施工单位', 'Contractor')),
             contractFen: fenField(text('合同价款', 'Contract sum')),
-            worksUntil: field(z.iso.date(), text('合同竣工日', 'Works due by contract')),
+            worksUntil: field(daySchema, text('合同竣工日', 'Works due by contract')),
           })
           .meta({ id: 'FundContract' }),
         guard: refuseContract,

@@ -1,6 +1,7 @@
 /** Training and mentoring of compound secretaries 小区党支部书记培训帮带 (P17; S0, S4): one case for each year. */
 import { z } from 'zod';
 import { addMonths, type PlainDay } from '../calendar/calendar.ts';
+import { daySchema } from '../calendar/daySchema.ts';
 import { fieldError, Refusal } from '../errors.ts';
 import { mentorForm } from '../secretaries/mentor.ts';
 import { type Json, text } from '../text.ts';
@@ -129,7 +130,7 @@ export const stages = named({
         result: 'recorded',
         form: z
           .strictObject({
-            on: field(z.iso.date(), text('培训日期', 'First day of the session')),
+            on: field(daySchema, text('培训日期', 'First day of the session')),
             halfDays: halfDays(),
             level: field(
               oneOf({
@@ -319,7 +320,7 @@ export const procedure = {
     .strictObject({
       year: field(z.int().min(2000).max(2199), text('年度', 'Year')),
       since: field(
-        z.iso.date(),
+        daySchema,
         text('任职日期', 'In the post since'),
         text('当年新任的按月折算', 'Who came within the year is counted by months'),
       ).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { daysBetween } from '../calendar/calendar.ts';
+import { daySchema } from '../calendar/daySchema.ts';
 import type { CaseParameters } from '../case/opening.ts';
 import { type FieldError, fieldError, Refusal } from '../errors.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
@@ -48,8 +49,8 @@ export const voteNoticeForm = z
       text('业主名册版本', 'Version of the roll of owners'),
       text('表决以该版本名册的人数和专有面积为准', 'Heads and exclusive areas are those of this version'),
     ),
-    votingFrom: field(z.iso.date(), text('开始表决日', 'Votes are cast from')),
-    votingUntil: field(z.iso.date(), text('表决截止日', 'Votes are cast until')),
+    votingFrom: field(daySchema, text('开始表决日', 'Votes are cast from')),
+    votingUntil: field(daySchema, text('表决截止日', 'Votes are cast until')),
     method: field(
       oneOf({
         meeting: text('集体讨论', 'At a meeting'),
@@ -65,7 +66,7 @@ export const voteNoticeForm = z
   .meta({ id: 'VoteNotice' });
 
 const extensionForm = z
-  .strictObject({ votingUntil: field(z.iso.date(), text('延长至', 'Extended until')) })
+  .strictObject({ votingUntil: field(daySchema, text('延长至', 'Extended until')) })
   .meta({ id: 'VoteExtension' });
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addMonths, type PlainDay } from '../calendar/calendar.ts';
+import { daySchema } from '../calendar/daySchema.ts';
 import { type FieldError, fieldError, Refusal } from '../errors.ts';
 import { officeCodeSchema } from '../organisation/offices.ts';
 import type { CaseContext } from '../procedures/declaration.ts';
@@ -26,7 +27,7 @@ export const problemFormSchema = z
     category: field(oneOf(problemCategories), text('类别', 'Category')),
     office: field(officeCodeSchema, text('责任部门', 'Department in charge')),
     measure: field(z.string().trim().min(1).max(1000), text('整改措施', 'Measure')).optional(),
-    dueOn: field(z.iso.date(), text('完成时限', 'To be done by')),
+    dueOn: field(daySchema, text('完成时限', 'To be done by')),
   })
   .meta({ id: 'ProblemEntry' });
 export type ProblemEntry = z.infer<typeof problemFormSchema>;

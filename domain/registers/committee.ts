@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { daySchema } from '../calendar/daySchema.ts';
 import { entryIdSchema, entryName, entryState } from './entry.ts';
 import { placeIdSchema } from './place.ts';
 
@@ -6,10 +7,10 @@ import { placeIdSchema } from './place.ts';
 export const committeeFields = {
   name: entryName,
   compound: placeIdSchema,
-  termBegan: z.iso.date().optional(),
-  termEnds: z.iso.date().describe('The re-election is counted back from this day'),
+  termBegan: daySchema.optional(),
+  termEnds: daySchema.describe('The re-election is counted back from this day'),
   members: z.int().min(1).max(99).describe('How many there are'),
-  certifiedOn: z.iso.date().optional().describe('Day of the certificate of filing'),
+  certifiedOn: daySchema.optional().describe('Day of the certificate of filing'),
   filed: z.boolean().optional().describe('Filed with the authority 备案'),
 };
 

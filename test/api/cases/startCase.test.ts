@@ -131,6 +131,32 @@ describe('starting a case', () => {
     expect(body).toMatchObject({ code: 'invalid-input', errors: [{ pointer }] });
   });
 
+  const reelection = { term: '2027', route: 'reelection', origin: 'termEnd', previousCommittee: 'OC-1' };
+  test.each([
+    ['a term that no calendar has', 'election', { ...reelection, termEnds: '9999-12-31' }, '/input/termEnds'],
+    ['a term before all calendars', 'election', { ...reelection, termEnds: '0000-01-01' }, '/input/termEnds'],
+    ['a year that is none', 'election', { term: '0000', route: 'first', origin: 'street' }, '/input/term'],
+    ['a half-year that is none', 'assess', { halfYear: '2026-H3' }, '/input/halfYear'],
+    ['a quarter that is none', 'directorDebrief', { quarter: '9999-Q4' }, '/input/quarter'],
+    ['a number that is none', 'fundRaise', { number: '2026/03' }, '/input/number'],
+  ])('refuses %s and names the field', async (_what, kind, wrong, pointer) => {
+    const subject = await api.compound();
+    for (const [register, id] of [
+      ['secretaries', `S-${subject}`],
+      ['committees', `O-${subject}`],
+    ] as const) {
+      const entry = { _id: id, name: '示例', scope: `${PLACE}/${subject}`, compound: subject };
+      await api.services.spaces.live.registers.entries[register].collection.insertOne(entry as never);
+    }
+    const about = { assess: `S-${subject}`, directorDebrief: `O-${subject}` }[kind] ?? subject;
+    const { status, body } = await api.as(coordinator, post, { kind, subject: about, input: wrong });
+    expect(body).toMatchObject({
+      code: 'invalid-input',
+      errors: expect.arrayContaining([expect.objectContaining({ pointer })]),
+    });
+    expect(status).toBe(422);
+  });
+
   it('refuses a call without a key', async () => {
     const { status, body } = await api.as(coordinator, post, start(await api.compound()), {
       headers: { 'idempotency-key': '' },
