@@ -97,7 +97,7 @@ async function appealableOf(
         stage,
         stageTitle: stageTitle(procedure, stage, language),
         decision,
-        summary: summarize(each.event, each.texts, procedure, language),
+        summary: summarize(each.event, each.texts, procedure, language, (kind) => services.procedures.get(kind)),
         office,
         on,
         until,

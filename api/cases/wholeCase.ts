@@ -1,5 +1,5 @@
 import type { Calendar } from '../../domain/calendar/calendar.ts';
-import type { CaseView, Problem } from '../../domain/case/caseView.ts';
+import type { CaseLink, CaseView, Problem } from '../../domain/case/caseView.ts';
 import { ladderOf } from '../../domain/case/escalation.ts';
 import type { Ladder } from '../../domain/deadline/ladder.ts';
 import { seesCase } from '../../domain/organisation/actor.ts';
@@ -73,6 +73,20 @@ export async function ladderOfPolicy(space: SpaceServices, version: string): Pro
   return policy && ladderOf(caseParameters(policy, ['ladder']));
 }
 
+/** How the other side calls a relation. Where both say so, it is one link. */
+const mirrors: Partial<Record<CaseLink['relation'], readonly CaseLink['relation'][]>> = {
+  started: ['startedFrom', 'startedBy'],
+  startedFrom: ['started'],
+  startedBy: ['started'],
+  awaits: ['awaitedBy'],
+  awaitedBy: ['awaits'],
+  related: ['related'],
+};
+
+function areOne(own: CaseLink, theirs: CaseLink): boolean {
+  return mirrors[own.relation]?.includes(theirs.relation) === true;
+}
+
 /** Cases this one names, and cases that name it; of others' places only what is written here. */
 async function linkedCases(
   { procedures }: Services,
@@ -108,7 +122,7 @@ async function linkedCases(
     .filter((each) => seesCase(actor, placesOfCase(each)))
     .flatMap((each) =>
       each.links
-        .filter((link) => link.case === id)
+        .filter((link) => link.case === id && !links.some((own) => own.case === each._id && areOne(own, link)))
         .map(({ relation }): LinkedCase => ({ case: each._id, relation, direction: 'from', ...shown(each) })),
     );
   return [...to, ...from];

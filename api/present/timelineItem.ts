@@ -6,6 +6,7 @@ import type { Procedure } from '../../domain/procedures/declaration.ts';
 import type { Language } from '../../domain/text.ts';
 import { type EventTexts, type TimelineEvent, timelineEventSchema } from '../../domain/timeline/event.ts';
 import { officeTitle, stageTitle, summarize } from '../../domain/timeline/summary.ts';
+import type { ProcedureRegistry } from '../procedures/registry.ts';
 
 export const timelineItemSchema = z
   .strictObject({
@@ -39,6 +40,8 @@ export interface StoredEvent {
 
 export interface TimelineSetting {
   procedure: Procedure;
+  /** Procedures of other cases that events name. */
+  procedures: ProcedureRegistry;
   scope: string;
   /** Whether acts on the case are still possible. */
   open: boolean;
@@ -55,7 +58,7 @@ export function timelineItem(
   actor: Actor,
   language: Language,
 ): TimelineItem {
-  const { procedure } = setting;
+  const { procedure, procedures } = setting;
   const { id, role, office, for: principal } = event.actor;
   return {
     ...event,
@@ -68,7 +71,7 @@ export function timelineItem(
       for: principal === undefined ? null : { id: principal, name: texts?.forName ?? null },
     },
     stageTitle: event.stage === undefined ? null : stageTitle(procedure, event.stage, language),
-    summary: summarize(event, texts, procedure, language),
+    summary: summarize(event, texts, procedure, language, (kind) => procedures.get(kind)),
     comment: texts?.comment ?? null,
     form: texts?.form ?? null,
     superseded,

@@ -10,8 +10,10 @@ export const listProcedures = endpoint({
   summary: 'The declared procedures',
   access: { roles: everyone },
   responses: { 200: z.strictObject({ items: z.array(procedureSummarySchema) }) },
-  handler: async ({ services, language }) => ({
+  handler: async ({ services, session, language }) => ({
     status: 200,
-    body: { items: services.procedures.list().map((procedure) => procedureSummary(procedure, language)) },
+    body: {
+      items: services.procedures.list().map((procedure) => procedureSummary(procedure, session.actor, language)),
+    },
   }),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { subjectSchema } from '../../domain/case/caseView.ts';
-import { roleSchema } from '../../domain/organisation/actor.ts';
+import { type Actor, roleSchema } from '../../domain/organisation/actor.ts';
 import { officeCodeSchema, offices } from '../../domain/organisation/offices.ts';
 import {
   type AppealRule,
@@ -94,6 +94,9 @@ export const procedureSummarySchema = z
     subjects: z.array(subjectSchema.shape.type),
     stages: z.array(z.strictObject({ id: z.string(), title: z.string(), primitive: z.string(), seats: seatsSchema })),
     comesRound: z.boolean().describe('Started for everybody in a register by POST /api/v1/cycles'),
+    startable: z
+      .boolean()
+      .describe('Whether you may start a case of it by POST /api/v1/cases; the place is judged then'),
   })
   .meta({ id: 'ProcedureSummary' });
 export type ProcedureSummary = z.infer<typeof procedureSummarySchema>;
@@ -125,8 +128,10 @@ export type ProcedureView = z.infer<typeof procedureViewSchema>;
 /** A parameter as the standard policy has it; undefined when it has none of that name. */
 export type StandardParameter = (name: string) => Omit<z.infer<typeof parameterSchema>, 'parameter'> | undefined;
 
-/** A line of the list of procedures. */
-export function procedureSummary(procedure: Procedure, language: Language): ProcedureSummary {
+/** A line of the list of procedures, as somebody sees it. */
+export function procedureSummary(procedure: Procedure, { role, posts }: Actor, language: Language): ProcedureSummary {
+  const starts =
+    role === 'coordinator' || (role === 'reviewer' && posts.some(({ office }) => procedure.startedBy.includes(office)));
   const { kind, title, purpose, source, stages } = procedure;
   return {
     kind,
@@ -141,6 +146,7 @@ export function procedureSummary(procedure: Procedure, language: Language): Proc
       seats: seatsOf(stage, language),
     })),
     comesRound: procedure.cycle !== undefined,
+    startable: starts && procedure.startedThrough === undefined,
   };
 }
 

@@ -55,6 +55,7 @@ async function settingOf(services: Services, space: SpaceServices, document: Cas
   const { correctionHours } = actsParameters(await keptPolicy(space, document.policy.version));
   return {
     procedure: procedureOf(services, document.kind),
+    procedures: services.procedures,
     scope: document.subject.scope,
     open: document.status === 'running' || document.status === 'suspended',
     now: presentOf(document, services.clock()),

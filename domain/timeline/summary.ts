@@ -25,6 +25,12 @@ interface Parts {
   /** A member of the form, as a plain word; undefined when it is not (or no longer) there. */
   written: (name: string) => string | undefined;
   kind: string;
+  /** Another case, by procedure and id. */
+  other: (id: Json | undefined) => string;
+  /** Cases that were named when this one was started. */
+  links: { case: string; relation: Text }[];
+  /** How the other case of the data ended. */
+  otherOutcome: string;
 }
 
 type Sentences = Record<EventType, (parts: Parts) => string>;
@@ -38,11 +44,11 @@ const rungs: Record<string, Text> = {
 
 const relations: Record<string, Text> = {
   reopens: text('重新启动', 'reopens'),
-  startedBy: text('被其启动', 'was started by'),
-  startedFrom: text('启动自', 'was started from'),
-  awaitedBy: text('结果为其所待', 'is awaited by'),
-  started: text('启动了', 'has started'),
-  awaits: text('等待其结果', 'awaits'),
+  startedBy: text('由其启动', 'was started by'),
+  startedFrom: text('由其启动', 'was started from'),
+  awaitedBy: text('由其启动并等待办结', 'is awaited by'),
+  started: text('由本案件启动', 'has started'),
+  awaits: text('由本案件启动，等其办结', 'awaits'),
   related: text('相关', 'is related to'),
   appeals: text('申诉', 'appeals'),
 };
@@ -83,7 +89,8 @@ const applyModes: Record<string, Text> = {
 };
 
 const zh: Sentences = {
-  caseOpened: ({ who, kind }) => `${who}启动“${kind}”`,
+  caseOpened: ({ who, kind, links, other }) =>
+    `${who}启动“${kind}”${links.map((link) => `；关联${other(link.case)}（${link.relation.zh}）`).join('')}`,
   teamNominated: ({ who, word }) => `${who}${word('campaign') && `在专项行动${word('campaign')}中`}提名三个一`,
   stageOpened: ({ stage }) => `进入“${stage}”`,
   stageClosed: ({ stage, result }) => `“${stage}”结束：${result}`,
@@ -104,7 +111,8 @@ const zh: Sentences = {
   resumed: ({ who, stage }) => `${who}恢复${stage ? `“${stage}”` : '案件'}计时`,
   corrected: ({ who, word }) => `${who}更正第${word('event')}条决定`,
   superseded: ({ stage, word }) => `因第${word('by')}条被更正，“${stage}”作废`,
-  linked: ({ who, word }) => `${who}关联案件${word('case')}（${relations[word('relation')]?.zh ?? word('relation')}）`,
+  linked: ({ who, data, word, other }) =>
+    `${who}关联${other(data['case'])}（${relations[word('relation')]?.zh ?? word('relation')}）`,
   calendarChanged: ({ data, word }) => `工作日历更新为${word('to')}，${countOf(data['moved'])}项期限变动`,
   policyChanged: ({ who, data, word }) =>
     `${who}将政策由版本${word('from')}改用版本${word('to')}（${applyModes[word('mode')]?.zh ?? word('mode')}），${countOf(data['moved'])}项期限变动`,
@@ -112,17 +120,18 @@ const zh: Sentences = {
     `${word('month')}热线数据已公布（第${word('version')}版）：${figuresOf(data['figures'], 'zh')}${
       data['replaced'] ? `；原为：${figuresOf(data['replaced'], 'zh')}` : ''
     }`,
-  childStarted: ({ stage, word }) => `“${stage}”已启动关联案件${word('case')}`,
-  linkedEnded: ({ word }) => `关联案件${word('case')}已结束（${word('outcome')}）`,
-  appealed: ({ word }) => `第${word('event')}条决定被申诉：${word('case')}`,
-  appealEnded: ({ word }) =>
-    `对第${word('event')}条决定的申诉${word('case')}：${appealOutcomes[word('outcome')]?.zh ?? word('outcome')}`,
+  childStarted: ({ stage, data, other }) => `“${stage}”已启动${other(data['case'])}`,
+  linkedEnded: ({ data, other, otherOutcome }) => `${other(data['case'])}已结束：${otherOutcome}`,
+  appealed: ({ data, word, other }) => `第${word('event')}条决定被申诉：${other(data['case'])}`,
+  appealEnded: ({ data, word, other }) =>
+    `对第${word('event')}条决定的${other(data['case'])}：${appealOutcomes[word('outcome')]?.zh ?? word('outcome')}`,
   caseCancelled: ({ who, outcome }) => `${who}撤销案件：${outcome}`,
   caseClosed: ({ outcome }) => `案件结束：${outcome}`,
 };
 
 const en: Sentences = {
-  caseOpened: ({ who, kind }) => `${who} opened “${kind}”`,
+  caseOpened: ({ who, kind, links, other }) =>
+    `${who} opened “${kind}”${links.map((link) => `; it ${link.relation.en} ${other(link.case)}`).join('')}`,
   teamNominated: ({ who, word }) =>
     `${who} nominated the three ones${word('campaign') && ` in campaign ${word('campaign')}`}`,
   stageOpened: ({ stage }) => `“${stage}” began`,
@@ -146,8 +155,8 @@ const en: Sentences = {
   resumed: ({ who, stage }) => `${who} let the clock of ${stage ? `“${stage}”` : 'the case'} run again`,
   corrected: ({ who, word }) => `${who} corrected decision ${word('event')}`,
   superseded: ({ stage, word }) => `“${stage}” is void, since decision ${word('by')} was corrected`,
-  linked: ({ who, word }) =>
-    `${who} noted that this case ${relations[word('relation')]?.en ?? word('relation')} ${word('case')}`,
+  linked: ({ who, data, word, other }) =>
+    `${who} noted that this case ${relations[word('relation')]?.en ?? word('relation')} ${other(data['case'])}`,
   calendarChanged: ({ data, word }) => `The calendar is now ${word('to')}; ${countOf(data['moved'])} due dates moved`,
   policyChanged: ({ who, data, word }) =>
     `${who} applied policy ${word('to')} in place of ${word('from')} (${applyModes[word('mode')]?.en ?? word('mode')}); due dates moved: ${countOf(data['moved'])}`,
@@ -155,11 +164,11 @@ const en: Sentences = {
     `The hotline figures of ${word('month')} were published (version ${word('version')}): ${figuresOf(data['figures'], 'en')}${
       data['replaced'] ? `; before: ${figuresOf(data['replaced'], 'en')}` : ''
     }`,
-  childStarted: ({ stage, word }) => `“${stage}” started the linked case ${word('case')}`,
-  linkedEnded: ({ word }) => `The linked case ${word('case')} ended with ${word('outcome')}`,
-  appealed: ({ word }) => `Decision ${word('event')} was appealed: ${word('case')}`,
-  appealEnded: ({ word }) =>
-    `The appeal ${word('case')} against decision ${word('event')}: ${appealOutcomes[word('outcome')]?.en ?? word('outcome')}`,
+  childStarted: ({ stage, data, other }) => `“${stage}” started ${other(data['case'])}`,
+  linkedEnded: ({ data, other, otherOutcome }) => `${other(data['case'])} ended: ${otherOutcome}`,
+  appealed: ({ data, word, other }) => `Decision ${word('event')} was appealed: ${other(data['case'])}`,
+  appealEnded: ({ data, word, other }) =>
+    `${other(data['case'])} against decision ${word('event')}: ${appealOutcomes[word('outcome')]?.en ?? word('outcome')}`,
   caseCancelled: ({ who, outcome }) => `${who} cancelled the case: ${outcome}`,
   caseClosed: ({ outcome }) => `The case ended: ${outcome}`,
 };
@@ -170,12 +179,14 @@ const sentences: Record<Language, Sentences> = { zh, en };
  * What an event says, in one sentence. Whoever's name was erased is named by office, else as "somebody".
  *
  * @param texts the erasable part, when it is (still) there
+ * @param others procedures of other cases that are named, by kind
  */
 export function summarize(
   event: TimelineEvent,
   texts: EventTexts | undefined,
   procedure: Wordings,
   language: Language,
+  others: (kind: string) => Wordings | undefined = () => undefined,
 ): string {
   const { data, actor, type } = event;
   const word = (name: string): string => plain(data[name]) ?? '';
@@ -183,6 +194,8 @@ export function summarize(
   const stage = event.stage === undefined ? undefined : stageOf(procedure, event.stage);
   const outcome = word('outcome');
   const result = word('result');
+  // The id of a case begins with its kind.
+  const procedureOf = (id: Json | undefined) => others(plain(id)?.split(':')[0] ?? '');
   return sentences[language][type]({
     who: whoActed(actor, texts, language),
     stage: event.stage === undefined ? '' : stageTitle(procedure, event.stage, language),
@@ -195,6 +208,18 @@ export function summarize(
     result: results[result]?.[language] ?? decisionTitle(stage, result, language),
     written: (name) => plain(form[name]),
     kind: procedure.title[language],
+    other: (id) => [procedureOf(id)?.title[language], plain(id)].filter(Boolean).join(' '),
+    links: linksIn(data['links']),
+    otherOutcome: procedureOf(data['case'])?.outcomes[outcome]?.[language] ?? outcome,
+  });
+}
+
+function linksIn(links: Json | undefined): Parts['links'] {
+  if (!Array.isArray(links)) return [];
+  return links.flatMap((link) => {
+    const { case: id, relation } = isRecord(link) ? link : {};
+    const known = own(relations, plain(relation) ?? '');
+    return typeof id === 'string' && known ? [{ case: id, relation: known }] : [];
   });
 }
 

@@ -125,4 +125,36 @@ describe('a procedure', () => {
     await page.waitForURL(/\/cases\/rectification%3AC-03%3A1/);
     await visitor.leave();
   });
+
+  it('is started from a case of another, and the timelines of both lead to each other', async () => {
+    const visitor = await console.visit('coordinator');
+    const { page } = visitor;
+    await visitor.open(`/cases/${encodeURIComponent(scenery.case)}`);
+    await page.getByRole('button', { name: '更多操作' }).click();
+    await page.getByRole('menuitem', { name: '启动关联案件' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('流程').click();
+    // What another call starts, such as an appeal, is not offered.
+    expect(await page.locator('.ant-select-item-option').allInnerTexts()).not.toContain('申诉');
+    await page.locator('.ant-select-item-option', { hasText: '维修资金一般使用' }).click();
+    await dialog.getByRole('radio', { name: '等它办结后再结束' }).check();
+    await dialog.getByLabel('申请编号').fill('2026-03');
+    await dialog.getByRole('button', { name: '启动关联案件' }).click();
+    // The first field that is missing has the focus, though it is a group of buttons.
+    await dialog.getByText('请填写').first().waitFor();
+    expect(await dialog.getByRole('group', { name: '有物业服务企业' }).locator(':focus').count()).toBe(1);
+    await dialog.getByRole('group', { name: '有物业服务企业' }).getByRole('radio', { name: '是' }).check();
+    await dialog.getByRole('group', { name: '有业主委员会' }).getByRole('radio', { name: '否' }).check();
+    await dialog.getByRole('button', { name: '启动关联案件' }).click();
+    await page.waitForURL(/\/cases\/fund/);
+    await page.getByRole('tab', { name: '关联案件（1）' }).waitFor();
+
+    await page.locator('.event', { hasText: '由其启动并等待办结' }).getByRole('link', { name: scenery.case }).click();
+    await page.waitForURL((url) => url.pathname === `/cases/${encodeURIComponent(scenery.case)}`);
+    await page.locator('.event', { hasText: '等其办结' }).getByRole('link', { name: 'fund:C-01:2026-03:1' }).waitFor();
+    await page.getByRole('tab', { name: '关联案件（1）' }).click();
+    await page.getByRole('link', { name: '金山花园（示例） · 维修资金一般使用' }).waitFor();
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
 });

@@ -101,8 +101,9 @@ function restore(procedure: Procedure, { opening, carried }: CaseInput): Running
 }
 
 async function start(running: RunningCase, loop: CaseLoop): Promise<void> {
-  const { kind, subject, policy, calendar, startedBy, key, body, underWay, input, campaign, statement } =
+  const { kind, subject, policy, calendar, startedBy, key, body, underWay, input, campaign, statement, links } =
     running.opening;
+  const toldLinks = links.length > 0 && patched('openingLinks') && { links: links.map((link) => ({ ...link })) };
   running.record({
     type: 'caseOpened',
     actor: startedBy,
@@ -112,6 +113,7 @@ async function start(running: RunningCase, loop: CaseLoop): Promise<void> {
       policy: policy.version,
       calendar: calendar.version,
       ...running.procedure.opening?.(input),
+      ...toldLinks,
     },
     act: { key, body },
     ...(statement !== undefined && { form: statement }),

@@ -336,6 +336,10 @@ describe('a case that is started from another', () => {
     expect(await shown()).toContainEqual(
       expect.objectContaining({ case: child.id, relation: 'awaits', direction: 'to', status: 'running' }),
     );
+    // Both say so, and it is one link all the same.
+    expect(await shown()).toHaveLength(1);
+    const { body: told } = await api.as(coordinator, `GET /api/v1/cases/${child.id}/timeline`);
+    expect(told.items[0].summary).toContain(parent);
     const reason = { reason: '不再需要' };
     await api.as(office('streetPartyWorkingCommittee'), `POST /api/v1/cases/${child.id}/cancellation`, reason);
     const items = async () => (await api.as(coordinator, `GET /api/v1/cases/${parent}/timeline`)).body.items;

@@ -56,6 +56,21 @@ describe('the procedures', () => {
     expect(kinds).toEqual(expect.arrayContaining(['lampRepair', 'rectification']));
   });
 
+  it('say of which whoever asks may start a case', async () => {
+    const startable = async (by: Parameters<TestApi['tokenFor']>[0]) => {
+      const { body } = await api.call('GET /api/v1/procedures', { token: await api.tokenFor(by) });
+      const items: { kind: string; startable: boolean }[] = body.items;
+      return items.flatMap((each) => (each.startable ? [each.kind] : []));
+    };
+    expect(await startable({ role: 'coordinator' })).toEqual(expect.arrayContaining(['lampRepair', 'rectification']));
+    // Its input is computed by a call of its own.
+    expect(await startable({ role: 'coordinator' })).not.toContain('appeal');
+    expect(await startable({ role: 'reviewer', posts: [{ office: 'gridWorker', scope: 'linyi' }] })).toEqual([
+      'lampRepair',
+    ]);
+    expect(await startable({ role: 'monitor' })).toEqual([]);
+  });
+
   it('show stages, offices, decisions and forms in the language of the request', async () => {
     const english = await api.call('GET /api/v1/procedures/lampRepair', { token });
     expect(english.body).toMatchObject({

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from '@jest/globals';
+import { procedure as election } from '../../../domain/procedures/election.ts';
 import { procedure } from '../../../domain/procedures/rectification.ts';
 import type { EventTexts, TimelineEvent } from '../../../domain/timeline/event.ts';
 import { eventTypes } from '../../../domain/timeline/event.ts';
@@ -121,18 +122,18 @@ const sentences: [Partial<TimelineEvent>, string, string, Partial<EventTexts>?][
   ],
   [
     { type: 'linked', data: { case: 'rectification:C-02:1', relation: 'related' } },
-    '张三（住建部门）关联案件rectification:C-02:1（相关）',
-    '张三 (Housing bureau) noted that this case is related to rectification:C-02:1',
+    '张三（住建部门）关联重点小区集中整治 rectification:C-02:1（相关）',
+    '张三 (Housing bureau) noted that this case is related to Key-compound rectification rectification:C-02:1',
   ],
   [
     { type: 'childStarted', stage: 'plan#1', data: { case: 'fund:C-01:2026-1:1' } },
-    '“诊断并制定整治方案”已启动关联案件fund:C-01:2026-1:1',
-    '“Diagnose and plan” started the linked case fund:C-01:2026-1:1',
+    '“诊断并制定整治方案”已启动fund:C-01:2026-1:1',
+    '“Diagnose and plan” started fund:C-01:2026-1:1',
   ],
   [
     { type: 'linkedEnded', data: { case: 'election:C-01:2026:1', outcome: 'filed' } },
-    '关联案件election:C-01:2026:1已结束（filed）',
-    'The linked case election:C-01:2026:1 ended with filed',
+    '业委会组建与换届 election:C-01:2026:1已结束：已备案',
+    'Owners’ committee election election:C-01:2026:1 ended: Filed',
   ],
   [
     { type: 'appealed', data: { case: 'appeal:C-01:7:1', event: 7 } },
@@ -141,8 +142,8 @@ const sentences: [Partial<TimelineEvent>, string, string, Partial<EventTexts>?][
   ],
   [
     { type: 'appealEnded', data: { case: 'appeal:C-01:7:1', event: 7, outcome: 'sentBack' } },
-    '对第7条决定的申诉appeal:C-01:7:1：发回，重新作出决定',
-    'The appeal appeal:C-01:7:1 against decision 7: it is sent back, to be decided anew',
+    '对第7条决定的appeal:C-01:7:1：发回，重新作出决定',
+    'appeal:C-01:7:1 against decision 7: it is sent back, to be decided anew',
   ],
   [
     { type: 'calendarChanged', data: { to: '2027', moved: [{}, {}] } },
@@ -162,13 +163,15 @@ const sentences: [Partial<TimelineEvent>, string, string, Partial<EventTexts>?][
   [{ type: 'caseClosed', data: { outcome: 'closed' } }, '案件结束：销号', 'The case ended: Closed'],
 ];
 
+const others = (kind: string) => [procedure, election].find((each) => each.kind === kind);
+
 describe('the sentence of an event', () => {
   test.each(sentences.map((each) => [each[0].type, ...each] as const))(
     'of %s',
     (_type, overrides, zh, en, more = {}) => {
       const event = buildEvent(overrides);
-      expect(summarize(event, { ...texts, ...more }, procedure, 'zh')).toBe(zh);
-      expect(summarize(event, { ...texts, ...more }, procedure, 'en')).toBe(en);
+      expect(summarize(event, { ...texts, ...more }, procedure, 'zh', others)).toBe(zh);
+      expect(summarize(event, { ...texts, ...more }, procedure, 'en', others)).toBe(en);
     },
   );
 
@@ -183,6 +186,20 @@ describe('the sentence of an event', () => {
     );
     expect(summarize(buildEvent({ actor: { id: 'system', role: 'system' } }), undefined, procedure, 'en')).toBe(
       'The system commented',
+    );
+  });
+
+  it('names the cases that this one was started for', () => {
+    const links = [
+      { case: 'rectification:C-01:1', relation: 'awaitedBy' },
+      { case: 'rectification:C-02:1', relation: 'nonsense' },
+    ];
+    const event = buildEvent({ type: 'caseOpened', data: { links } });
+    expect(summarize(event, texts, procedure, 'zh', others)).toBe(
+      '张三（住建部门）启动“重点小区集中整治”；关联重点小区集中整治 rectification:C-01:1（由其启动并等待办结）',
+    );
+    expect(summarize(event, texts, procedure, 'en', others)).toBe(
+      '张三 (Housing bureau) opened “Key-compound rectification”; it is awaited by Key-compound rectification rectification:C-01:1',
     );
   });
 

@@ -1,5 +1,6 @@
 import { DisconnectOutlined, FileSearchOutlined, LockOutlined } from '@ant-design/icons';
 import { Alert, Button } from 'antd';
+import { useEffect, useRef } from 'react';
 import type { ApiProblem } from '../api/client.ts';
 import { PageState } from './PageState.tsx';
 import { usePartWords } from './words.ts';
@@ -45,20 +46,25 @@ export function Failure({ problem, retry }: Props) {
 export function Refused({ problem, retry }: Props) {
   const say = usePartWords();
   const { title, hint } = useWording(problem);
+  const shown = useRef<HTMLDivElement>(null);
+  // Below a long form it would be out of sight, and the button seem to do nothing.
+  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [problem]);
   return (
-    <Alert
-      type="error"
-      showIcon
-      role="alert"
-      title={title}
-      description={hint || undefined}
-      action={
-        retry && (
-          <Button size="small" onClick={() => void retry()}>
-            {say('retry')}
-          </Button>
-        )
-      }
-    />
+    <div ref={shown} className="refused">
+      <Alert
+        type="error"
+        showIcon
+        role="alert"
+        title={title}
+        description={hint || undefined}
+        action={
+          retry && (
+            <Button size="small" onClick={() => void retry()}>
+              {say('retry')}
+            </Button>
+          )
+        }
+      />
+    </div>
   );
 }

@@ -3,7 +3,8 @@ import { type ReactNode, useState } from 'react';
 import type { CallInput } from '../../../api/client.ts';
 import { Refused } from '../../../parts/Failure.tsx';
 import { check, type FieldErrors } from '../../../parts/form/check.ts';
-import { idOf, SchemaForm } from '../../../parts/form/SchemaForm.tsx';
+import { focusField } from '../../../parts/form/focusField.ts';
+import { SchemaForm } from '../../../parts/form/SchemaForm.tsx';
 import { type FormValue, type Schema, tidy } from '../../../parts/form/schema.ts';
 import { useFormWords } from '../../../parts/form/words.ts';
 import { useAct } from '../../../parts/useAct.ts';
@@ -41,11 +42,19 @@ interface Props {
   input: (form: Record<string, never>) => unknown;
   close: () => void;
   done?: (answer: unknown) => void;
-  children?: ReactNode;
 }
 
 /** An act with a few fields, over the page. What was filled in stays when it is closed. */
 export function ActDialog(props: Props) {
+  return (
+    <Modal open title={props.title} onCancel={props.close} destroyOnHidden footer={null}>
+      <ActForm {...props} />
+    </Modal>
+  );
+}
+
+/** The fields of an act and its button; where it stands is the caller's affair. */
+export function ActForm(props: Props) {
   const { operation, id, title, hint, schema, initial = {}, danger = false, pointer = '', close } = props;
   const say = useCaseWords();
   const sayForm = useFormWords();
@@ -66,46 +75,36 @@ export function ActDialog(props: Props) {
     const wrong = check(schema, form, pointer, sayForm);
     setFound(wrong);
     const [first] = Object.keys(wrong);
-    if (first !== undefined) document.getElementById(idOf(first))?.focus();
+    if (first !== undefined) focusField(first);
     else act.mutate(props.input(tidy(form) as Record<string, never>) as CallInput<SideAct>);
   };
   return (
-    <Modal
-      open
-      title={title}
-      onCancel={close}
-      destroyOnHidden
-      footer={[
-        <Button key="close" onClick={close}>
-          {say('close')}
-        </Button>,
-        <Button key="do" type="primary" danger={danger} loading={act.isPending} onClick={submit}>
-          {title}
-        </Button>,
-      ]}
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
+      {hint !== undefined && <p className="faint">{hint}</p>}
+      <SchemaForm
+        schema={schema}
+        value={form}
+        pointer={pointer}
+        errors={errors}
+        onChange={(next) => {
+          setFound({});
+          if (act.error && act.error.status < 500 && act.error.status !== 0) act.reset();
+          setForm(next);
         }}
-      >
-        {hint !== undefined && <p className="faint">{hint}</p>}
-        {props.children}
-        <SchemaForm
-          schema={schema}
-          value={form}
-          pointer={pointer}
-          errors={errors}
-          onChange={(next) => {
-            setFound({});
-            if (act.error && act.error.status < 500 && act.error.status !== 0) act.reset();
-            setForm(next);
-          }}
-        />
-        {act.error && <Refused problem={act.error} {...(act.error.status >= 500 && { retry: submit })} />}
-      </form>
-    </Modal>
+      />
+      {act.error && <Refused problem={act.error} {...(act.error.status >= 500 && { retry: submit })} />}
+      <div className="act-bar">
+        <Button onClick={close}>{say('close')}</Button>
+        <Button type="primary" danger={danger} loading={act.isPending} htmlType="submit">
+          {title}
+        </Button>
+      </div>
+    </form>
   );
 }

@@ -4,14 +4,13 @@ import { type ReactNode, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useRead } from '../../../api/queries.ts';
 import type { FormValue, Schema } from '../../../parts/form/schema.ts';
-import { useMay } from '../../../session/session.ts';
 import { useLanguage } from '../../../words/words.ts';
 import type { Case, Task } from '../CasePage.tsx';
 import { titleOf } from '../NextAction.tsx';
 import { useCaseWords } from '../words.ts';
 import { ActDialog, type SideAct } from './ActDialog.tsx';
 import { Appeal } from './Appeal.tsx';
-import { StartLinked } from './StartLinked.tsx';
+import { StartLinked, useStartable } from './StartLinked.tsx';
 
 type Act = Task['permitted'][number];
 /** Acts that are described here. */
@@ -33,12 +32,14 @@ const units = ['workingDays', 'calendarDays', 'months'] as const;
 /** Everything else that may be done, behind one button; only what is permitted is offered. */
 export function CaseActs({ view, appealable }: { view: Case; appealable: boolean }) {
   const say = useCaseWords();
-  const may = useMay();
+  const startable = useStartable(view);
   const [open, setOpen] = useState<Opened>();
   const acts = useDescribed(view);
   const items: { key: Opened; label: ReactNode; danger?: boolean }[] = [
     ...acts.map(({ operation, title, danger }) => ({ key: operation, label: title, ...(danger && { danger }) })),
-    ...(view.endedAt === null && may('startCase') ? [{ key: 'start' as const, label: say('startLinked') }] : []),
+    ...(view.permitted.includes('link') && startable.length > 0
+      ? [{ key: 'start' as const, label: say('startLinked') }]
+      : []),
     ...(appealable ? [{ key: 'appeal' as const, label: say('appeal') }] : []),
   ];
   if (items.length === 0) return null;

@@ -6,6 +6,7 @@ import { dayOf } from '../../../parts/days.ts';
 import { Refused } from '../../../parts/Failure.tsx';
 import { check, type FieldErrors } from '../../../parts/form/check.ts';
 import { describedBy, Field } from '../../../parts/form/Field.tsx';
+import { focusField } from '../../../parts/form/focusField.ts';
 import { idOf, SchemaForm } from '../../../parts/form/SchemaForm.tsx';
 import { type FormValue, initialOf, type Schema, tidy } from '../../../parts/form/schema.ts';
 import { useFormWords } from '../../../parts/form/words.ts';
@@ -81,7 +82,7 @@ export function DecisionPanel({ id, task, now, decided, correcting }: Props) {
     setFound(wrong);
     const [first] = Object.keys(wrong);
     if (first !== undefined) {
-      document.getElementById(idOf(first))?.focus();
+      focusField(first);
       return;
     }
     const comment = draft.comment.trim();

@@ -12,6 +12,7 @@ import { Correct } from './Correct.tsx';
 import { useEventTypes } from './types.ts';
 import { useFormOf } from './useFormOf.ts';
 import type { TimelineEvent } from './useTimeline.ts';
+import { WithLinks } from './WithLinks.tsx';
 
 export type Files = ReadonlyMap<string, ItemOf<'listEvidence'>>;
 
@@ -62,7 +63,9 @@ export function EventRow({ event, view, files }: Props) {
           </Button>
         )}
       </header>
-      <p>{event.summary}</p>
+      <p>
+        <WithLinks text={event.summary} view={view} />
+      </p>
       {event.comment !== null && <blockquote className="long">{event.comment}</blockquote>}
       {schema !== undefined && event.form !== null && (
         <details className="why">
