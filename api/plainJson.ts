@@ -1,4 +1,5 @@
-import { type FieldError, Refusal } from '../domain/errors.ts';
+import { type FieldError, fieldError, Refusal } from '../domain/errors.ts';
+import { type Text, text } from '../domain/text.ts';
 
 /** Deeper than any form of ours; what walks a value by recursion must not run out of stack. */
 const deepest = 40;
@@ -17,10 +18,10 @@ export function requirePlainJson(body: unknown, maxBytes: number): void {
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { value, pointer, depth } = next;
     const reason = reasonAgainst(value, depth);
-    if (reason !== undefined) refuse({ pointer, detail: reason });
+    if (reason !== undefined) refuse(fieldError(pointer, reason));
     if (typeof value !== 'object' || value === null) continue;
     for (const [name, member] of Object.entries(value)) {
-      if (isTorn(name)) refuse({ pointer, detail: 'a name holds half a character' });
+      if (isTorn(name)) refuse(fieldError(pointer, text('名称中有半个字符', 'a name holds half a character')));
       const step = name.replaceAll('~', '~0').replaceAll('/', '~1');
       left.push({ value: member, pointer: `${pointer}/${step}`, depth: depth + 1 });
     }
@@ -28,10 +29,12 @@ export function requirePlainJson(body: unknown, maxBytes: number): void {
   if (Buffer.byteLength(JSON.stringify(body) ?? '') > maxBytes) throw new Refusal('payload-too-large');
 }
 
-function reasonAgainst(value: unknown, depth: number): string | undefined {
-  if (depth > deepest) return `is more than ${deepest} levels deep`;
-  if (typeof value === 'number' && !Number.isFinite(value)) return 'is too large a number';
-  return typeof value === 'string' && isTorn(value) ? 'holds half a character (an unpaired surrogate)' : undefined;
+function reasonAgainst(value: unknown, depth: number): Text | undefined {
+  if (depth > deepest) return text(`超过${deepest}层`, `is more than ${deepest} levels deep`);
+  if (typeof value === 'number' && !Number.isFinite(value)) return text('数字过大', 'is too large a number');
+  return typeof value === 'string' && isTorn(value)
+    ? text('含有半个字符（不成对的代理项）', 'holds half a character (an unpaired surrogate)')
+    : undefined;
 }
 
 function isTorn(text: string): boolean {

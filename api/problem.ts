@@ -47,7 +47,7 @@ export function problemOf(
     ...(refusal.errors.length > 0 && {
       errors: refusal.errors.map(({ pointer, detail, zh }) => ({
         pointer,
-        detail: reasons === 'zh' ? (zh ?? detail) : detail,
+        detail: reasons === 'zh' ? zh : detail,
       })),
     }),
   };
@@ -64,7 +64,9 @@ export function refusalOf(error: unknown): Refusal | undefined {
       const errors = z.array(carriedErrorSchema).safeParse(cause.details?.[0]);
       const zh = cause.details?.[1];
       const said = typeof zh === 'string' ? { zh, en: cause.message } : cause.message;
-      return new Refusal(cause.type, said, errors.data ?? []);
+      // A worker of an earlier version may name a reason in English only.
+      const named = errors.data?.map((each) => ({ ...each, zh: each.zh ?? each.detail }));
+      return new Refusal(cause.type, said, named);
     }
     const away = awayPart(cause);
     if (away) return new Refusal('unavailable', `${away} cannot be reached; try again in a moment`);

@@ -74,7 +74,8 @@ export const fieldErrorSchema = z.strictObject({ pointer: z.string(), detail: z.
 
 /** As it crosses Temporal: `detail` in English, and in Chinese where the reason is told in both languages. */
 export const carriedErrorSchema = z.strictObject({ ...fieldErrorSchema.shape, zh: z.string().optional() });
-export type FieldError = z.infer<typeof carriedErrorSchema>;
+/** In both languages. */
+export type FieldError = z.infer<typeof fieldErrorSchema> & { zh: string };
 
 /** A bad field with its reason in both languages. */
 export function fieldError(pointer: string, { zh, en }: Text): FieldError {
@@ -116,6 +117,6 @@ export function fieldErrors(error: z.ZodError, base = ''): FieldError[] {
   return error.issues.map(({ path, message }) => {
     const [detail = '', zh] = message.split(between);
     const parts = path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    return { pointer: `${base}${parts.join('')}`, detail, ...(zh && { zh }) };
+    return { pointer: `${base}${parts.join('')}`, detail, zh: zh ?? detail };
   });
 }

@@ -3,6 +3,7 @@ import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { msToTs, optionalTsToDate, tsToDate } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import { Temporal } from 'temporal-polyfill';
+import { type Text, text } from '../domain/text.ts';
 import { spaceOf } from './connection.ts';
 
 /*
@@ -20,7 +21,7 @@ export const endOfTime = Date.UTC(2200, 0, 1);
 /** Days, months and years of an advance are those of the calendar in China, which knows no summer time. */
 const timeZone = 'Asia/Shanghai';
 
-const rehearsalOnly = 'Time can be moved in the rehearsal space only';
+const rehearsalOnly = text('只有演练空间可以移动时间', 'Time can be moved in the rehearsal space only');
 
 /** gRPC status codes this module treats specially. */
 const cancelled = 1;
@@ -33,9 +34,13 @@ export class ClockError extends Error {
   override readonly name = 'ClockError';
   readonly code: 'clock-refused' | 'clock-range' | 'clock-interrupted' | 'case-not-found';
 
-  constructor(code: ClockError['code'], message: string, options?: ErrorOptions) {
-    super(message, options);
+  /** In both languages. */
+  readonly text: Text;
+
+  constructor(code: ClockError['code'], message: Text, options?: ErrorOptions) {
+    super(message.en, options);
     this.code = code;
+    this.text = message;
   }
 }
 
@@ -219,9 +224,21 @@ async function arrival(
       return optionalTsToDate(answer.fastForwardInfo?.targetTime) ?? (await virtualTime(client, workflowId)).now;
     }
     if ((await virtualTime(client, workflowId)).ended) return undefined;
-    throw new ClockError('clock-interrupted', `The clock of ${workflowId} stopped early: ${answer.failedReason}`);
+    throw new ClockError(
+      'clock-interrupted',
+      text(
+        `${workflowId}的时钟提前停住：${answer.failedReason}`,
+        `The clock of ${workflowId} stopped early: ${answer.failedReason}`,
+      ),
+    );
   }
-  throw new ClockError('clock-interrupted', `${workflowId} is still at work; its clock moves on when it rests`);
+  throw new ClockError(
+    'clock-interrupted',
+    text(
+      `${workflowId}仍在运行，停下后时钟继续推进`,
+      `${workflowId} is still at work; its clock moves on when it rests`,
+    ),
+  );
 }
 
 /**
@@ -250,7 +267,10 @@ function milliseconds(duration: string | number, from: Date): number {
     const end = new Date(endOfTime).getUTCFullYear();
     throw new ClockError(
       'clock-range',
-      `A clock moves forward, and not beyond ${end}: ${duration} is no such duration`,
+      text(
+        `时钟只能向前，且不超过${end}年：${duration}不符`,
+        `A clock moves forward, and not beyond ${end}: ${duration} is no such duration`,
+      ),
     );
   }
   return Math.ceil(length);
@@ -261,7 +281,11 @@ function isoMilliseconds(duration: string, from: Date): number {
   try {
     return Temporal.Duration.from(duration).total({ unit: 'milliseconds', relativeTo });
   } catch (cause) {
-    throw new ClockError('clock-range', `${duration} is not an ISO 8601 duration such as P91D`, { cause });
+    throw new ClockError(
+      'clock-range',
+      text(`${duration}不是ISO 8601时段，例如P91D`, `${duration} is not an ISO 8601 duration such as P91D`),
+      { cause },
+    );
   }
 }
 
@@ -271,7 +295,9 @@ function explained(error: unknown, workflowId: string): unknown {
     case unimplemented:
       return new ClockError('clock-refused', rehearsalOnly, { cause: error });
     case notFound:
-      return new ClockError('case-not-found', `There is no case ${workflowId}`, { cause: error });
+      return new ClockError('case-not-found', text(`没有案件${workflowId}`, `There is no case ${workflowId}`), {
+        cause: error,
+      });
     default:
       return error;
   }

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Appealed } from '../../domain/appeals/appealed.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { stoodInFor } from '../../domain/organisation/actor.ts';
 import { refuseAppeal } from '../../domain/permissions.ts';
 import { statementSchema } from '../../domain/procedures/appeal.ts';
+import { text } from '../../domain/text.ts';
 import type { CaseDocument } from '../../models/caseModels.ts';
 import { readYourWrites } from '../cases/acknowledged.ts';
 import { visibleDocument } from '../cases/caseAccess.ts';
@@ -76,8 +77,11 @@ async function judged(
   const now = presentOf(document, services.clock());
   const { until, endsAt } = filingPeriod(space, document, appealed.on);
   if (endsAt !== null && now.toISOString() >= endsAt) {
-    const detail = `An appeal against this decision of ${appealed.on} was possible until ${until}`;
-    throw new Refusal('appeal-refused', detail, [{ pointer: '/event', detail }]);
+    const detail = text(
+      `对${appealed.on}的这一决定，申诉期已于${until}届满`,
+      `An appeal against this decision of ${appealed.on} was possible until ${until}`,
+    );
+    throw new Refusal('appeal-refused', detail, [fieldError('/event', detail)]);
   }
   const { stage, decision, office, on, deciders } = appealed;
   return {
@@ -119,8 +123,8 @@ async function appealedAt(
   }
   const [event] = await withTexts(space, found);
   if (event === undefined) {
-    const detail = `There is no event ${seq}`;
-    throw new Refusal('appeal-refused', detail, [{ pointer: '/event', detail }]);
+    const detail = text(`没有第${seq}号记录`, `There is no event ${seq}`);
+    throw new Refusal('appeal-refused', detail, [fieldError('/event', detail)]);
   }
   const appealed = appealedOf(services, document, event);
   if (appealed instanceof Refusal) throw appealed;
@@ -130,6 +134,7 @@ async function appealedAt(
 /** Another's appeal against the same decision is under way, or has ended. */
 function appealedAlready(document: CaseDocument, { event }: AppealBody, error: unknown): unknown {
   if (!(error instanceof Refusal) || (error.code !== 'case-active' && error.code !== 'case-once')) return error;
-  const detail = `This decision has been appealed: ${appealIdOf(document, event)}`;
-  return new Refusal('appeal-refused', detail, [{ pointer: '/event', detail }]);
+  const id = appealIdOf(document, event);
+  const detail = text(`对这一决定已提出申诉：${id}`, `This decision has been appealed: ${id}`);
+  return new Refusal('appeal-refused', detail, [fieldError('/event', detail)]);
 }

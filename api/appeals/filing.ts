@@ -2,9 +2,10 @@ import { type Appealed, appealedIn, appealKey } from '../../domain/appeals/appea
 import { type PlainDay } from '../../domain/calendar/calendar.ts';
 import { caseId } from '../../domain/case/opening.ts';
 import { computeDeadline } from '../../domain/deadline/deadline.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { caseParameters } from '../../domain/policy/resolvePolicy.ts';
 import { parameter, termOf } from '../../domain/procedures/parameters.ts';
+import { text } from '../../domain/text.ts';
 import type { CaseDocument } from '../../models/caseModels.ts';
 import { procedureOf } from '../cases/wholeCase.ts';
 import type { StoredEvent } from '../present/timelineItem.ts';
@@ -33,8 +34,11 @@ export function appealedOf(
 ): Appealed | Refusal {
   const appealed = appealedIn(procedureOf(services, document.kind), event);
   if (appealed instanceof Refusal || !superseded) return appealed;
-  const detail = `Event ${event.seq} was corrected: appeal against what replaced it`;
-  return new Refusal('appeal-refused', detail, [{ pointer: '/event', detail }]);
+  const detail = text(
+    `第${event.seq}号记录已更正，请对更正后的记录提出申诉`,
+    `Event ${event.seq} was corrected: appeal against what replaced it`,
+  );
+  return new Refusal('appeal-refused', detail, [fieldError('/event', detail)]);
 }
 
 /** The days for an appeal, by the policy of the case's locality as it is now: the case itself does not carry it. */

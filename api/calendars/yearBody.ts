@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Calendar, type CalendarYear, calendarYearSchema, mostYears } from '../../domain/calendar/calendar.ts';
-import { fieldErrors, inBothLanguages, Refusal } from '../../domain/errors.ts';
+import { fieldError, fieldErrors, inBothLanguages, Refusal } from '../../domain/errors.ts';
+import { text } from '../../domain/text.ts';
 import { calendarWith } from '../policies/changingShelf.ts';
 import type { SpaceServices } from '../services.ts';
 
@@ -26,8 +27,11 @@ export function judgeYear(
   if (!parsed.success) throw new Refusal('invalid-input', undefined, fieldErrors(parsed.error));
   const calendar = calendarWith(policies.calendar(), [{ value: parsed.data }]);
   if (calendar.years.length > mostYears) {
-    const detail = `the calendar has ${mostYears} years already, and every case carries it`;
-    throw new Refusal('invalid-input', undefined, [{ pointer: '', detail }]);
+    const detail = text(
+      `日历已有${mostYears}年，且随每个案件保存`,
+      `the calendar has ${mostYears} years already, and every case carries it`,
+    );
+    throw new Refusal('invalid-input', undefined, [fieldError('', detail)]);
   }
   return { value: parsed.data, calendar };
 }

@@ -1,7 +1,8 @@
 import { mongo } from 'mongoose';
 import { z } from 'zod';
 import { campaignFields, campaignSchema } from '../../domain/campaign/campaign.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
+import { text } from '../../domain/text.ts';
 import type { CampaignDocument } from '../../models/campaigns.ts';
 import { pathsTo } from '../../models/registers.ts';
 import { endpoint } from '../endpoint.ts';
@@ -26,8 +27,11 @@ export const createCampaign = endpoint({
   handler: async ({ body, actor, space, services, address, requestId }) => {
     requireOwnScope(actor, body.place);
     if (!(await space.registers.places.exists({ _id: body.place }))) {
-      const detail = `There is no place ${body.place}; enter it first (POST /api/v1/places)`;
-      throw new Refusal('invalid-input', undefined, [{ pointer: '/place', detail }]);
+      const detail = text(
+        `没有登记${body.place}，请先登记该地区`,
+        `There is no place ${body.place}; enter it first (POST /api/v1/places)`,
+      );
+      throw new Refusal('invalid-input', undefined, [fieldError('/place', detail)]);
     }
     const now = services.clock();
     const document = await insert(space, now.getUTCFullYear(), {

@@ -37,7 +37,7 @@ export const importPaperCases = endpoint({
     const preview = await previewPaperCases(call, rows);
     if (dryRun !== undefined) return { status: 200, body: preview.report };
     const errors = preview.report.rows.flatMap(({ line, errors: each }) =>
-      each.map(({ column, detail }): FieldError => ({ pointer: `/rows/${line}/${column}`, detail })),
+      each.map(({ column, detail }): FieldError => ({ pointer: `/rows/${line}/${column}`, detail, zh: detail })),
     );
     if (errors.length > 0) throw new Refusal('invalid-input', undefined, errors);
     return { status: 200, body: await storePaperCases(call, preview) };

@@ -1,7 +1,8 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { scopeParts } from '../../domain/organisation/scope.ts';
+import { text } from '../../domain/text.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import type { CampaignDocument } from '../../models/campaigns.ts';
 import { advanceCaseTo, endOfTime } from '../../temporal/clock.ts';
@@ -72,8 +73,12 @@ function requireLaunchTime({ createdAt }: CampaignDocument, startAt: string | un
   if (startAt === undefined) return;
   const instant = Date.parse(startAt);
   if (instant >= createdAt.getTime() && instant < endOfTime) return;
-  const detail = `from when the campaign was drafted (${createdAt.toISOString()}) until 2200`;
-  throw new Refusal('invalid-input', undefined, [{ pointer: '/startAt', detail }]);
+  const drafted = createdAt.toISOString();
+  const detail = text(
+    `应在行动起草之时（${drafted}）至2200年之间`,
+    `from when the campaign was drafted (${drafted}) until 2200`,
+  );
+  throw new Refusal('invalid-input', undefined, [fieldError('/startAt', detail)]);
 }
 
 /**

@@ -197,8 +197,11 @@ function refuseOverload(rows: readonly Row[], loads: ReturnType<typeof loadsOf>,
       const reached = over.get(`${seat}|${row[seat] ?? ''}`);
       if (reached === undefined) return [];
       const { holder, count, max } = reached;
-      const detail = `${holder} would have ${count} compounds with the running cases; the policy allows ${max}`;
-      return [{ pointer: `/rows/${index}/${seat}`, detail }];
+      const detail = text(
+        `${holder}连同在办案件将负责${count}个小区，政策上限为${max}个`,
+        `${holder} would have ${count} compounds with the running cases; the policy allows ${max}`,
+      );
+      return [fieldError(`/rows/${index}/${seat}`, detail)];
     }),
   );
   if (errors.length > 0) throw new Refusal('invalid-input', undefined, errors);

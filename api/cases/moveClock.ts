@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { steers } from '../../domain/permissions.ts';
 import { advanceCase, ClockError } from '../../temporal/clock.ts';
 import { endpoint } from '../endpoint.ts';
@@ -53,7 +53,7 @@ export const moveClock = endpoint({
 function explained(error: unknown): unknown {
   if (!(error instanceof ClockError)) return error;
   if (error.code === 'clock-range') {
-    return new Refusal('invalid-input', undefined, [{ pointer: '/advance', detail: error.message }]);
+    return new Refusal('invalid-input', undefined, [fieldError('/advance', error.text)]);
   }
-  return new Refusal(error.code === 'case-not-found' ? 'not-found' : 'clock-refused', error.message);
+  return new Refusal(error.code === 'case-not-found' ? 'not-found' : 'clock-refused', error.text);
 }

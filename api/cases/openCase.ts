@@ -122,10 +122,18 @@ async function subjectOf(
   const inSight = found.flatMap((each) => (each && sees(actor, each.scope) ? [each] : []));
   const [subject, another] = inSight;
   if (subject && !another) return subject;
+  const meant = inSight.map(({ type }) => type);
+  const wanted = types.length > 0 ? types : subjectTypes(procedure);
   const detail = another
-    ? `is in several registers: say as \`subjectType\` which is meant, ${inSight.map(({ type }) => type).join(' or ')}`
-    : `there is no ${(types.length > 0 ? types : subjectTypes(procedure)).join(' or ')} of this id in the register`;
-  throw new Refusal('invalid-input', undefined, [{ pointer: another ? '/subjectType' : '/subject', detail }]);
+    ? text(
+        `在多个台账中都有，请用subjectType注明：${meant.join('、')}`,
+        `is in several registers: say as \`subjectType\` which is meant, ${meant.join(' or ')}`,
+      )
+    : text(
+        `台账中没有这一编号（${wanted.join('、')}）`,
+        `there is no ${wanted.join(' or ')} of this id in the register`,
+      );
+  throw new Refusal('invalid-input', undefined, [fieldError(another ? '/subjectType' : '/subject', detail)]);
 }
 
 /** Everything the case carries, but for its ordinal; what it refers to by version is kept. */

@@ -1,8 +1,9 @@
 import type { Subject } from '../../domain/case/caseView.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { type Actor, sees } from '../../domain/organisation/actor.ts';
 import type { RegisterName } from '../../domain/registers/entry.ts';
 import type { PlaceLevel } from '../../domain/registers/place.ts';
+import { type Text, text } from '../../domain/text.ts';
 import type { EntryDocument, PlaceDocument } from '../../models/registers.ts';
 import type { SpaceServices } from '../services.ts';
 
@@ -64,7 +65,12 @@ function placeOf(level: PlaceLevel): Register {
     if (place === undefined) return undefined;
     const subject = place.id ?? place._id.replaceAll('/', '_');
     if (subject.length <= longestSubjectId) return { id: subject, name: place.name, scope: place._id };
-    throw refused(`its id ${subject} is longer than ${longestSubjectId} characters`);
+    throw refused(
+      text(
+        `编号${subject}超过${longestSubjectId}个字符`,
+        `its id ${subject} is longer than ${longestSubjectId} characters`,
+      ),
+    );
   };
 }
 
@@ -80,9 +86,15 @@ type NamedPlace = Pick<PlaceDocument, '_id' | 'id' | 'name'>;
 function oneOf(found: readonly NamedPlace[], id: string): NamedPlace | undefined {
   const exact = found.find((each) => each._id === id || each.id === id);
   if (exact || found.length <= 1 || id.includes('/')) return exact ?? (id.includes('/') ? undefined : found[0]);
-  throw refused(`several go by this name: ${found.map(({ _id }) => _id).join(', ')}; name one by its whole path`);
+  const paths = found.map(({ _id }) => _id);
+  throw refused(
+    text(
+      `有多个同名地区：${paths.join('、')}，请用完整路径`,
+      `several go by this name: ${paths.join(', ')}; name one by its whole path`,
+    ),
+  );
 }
 
-function refused(detail: string): Refusal {
-  return new Refusal('invalid-input', undefined, [{ pointer: '/subject', detail }]);
+function refused(detail: Text): Refusal {
+  return new Refusal('invalid-input', undefined, [fieldError('/subject', detail)]);
 }

@@ -60,8 +60,9 @@ export const startCase = endpoint({
       ]);
     }
     if (procedure.startedThrough !== undefined) {
-      const detail = `is started by ${procedure.startedThrough}, which computes its input`;
-      throw new Refusal('invalid-input', undefined, [{ pointer: '/kind', detail }]);
+      const by = procedure.startedThrough;
+      const detail = text(`须通过${by}启动，由其计算所需内容`, `is started by ${by}, which computes its input`);
+      throw new Refusal('invalid-input', undefined, [fieldError('/kind', detail)]);
     }
     const starters = await startersOf(services, session, body.links ?? []);
     const snapshot = await openCase(services, session, body, idempotencyKey);

@@ -1,6 +1,7 @@
 import type { CaseLink } from '../../domain/case/caseView.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { refuseSteering } from '../../domain/permissions.ts';
+import { type Text, text } from '../../domain/text.ts';
 import type { Session } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { act } from './act.ts';
@@ -28,17 +29,17 @@ export async function startersOf(
     links.map(async ({ case: id, relation }, index) => {
       const mirrored = otherSide[relation];
       if (mirrored === undefined) return [];
-      const refuse = (detail: string): Refusal =>
-        new Refusal('invalid-input', undefined, [{ pointer: `/links/${index}/case`, detail }]);
+      const refuse = (detail: Text): Refusal =>
+        new Refusal('invalid-input', undefined, [fieldError(`/links/${index}/case`, detail)]);
       try {
         const scope = await visibleScope(space, session.actor, id);
         const { view } = await askCase(space, id, services.config.temporal.updateTimeoutSeconds);
-        if (view.endedAt !== null) throw refuse(`${id} has ended`);
+        if (view.endedAt !== null) throw refuse(text(`${id}已经结束`, `${id} has ended`));
         const refused = refuseSteering(session.actor, { scope, status: view.status, cancelledBy: [] });
         if (refused) throw refused;
       } catch (error) {
         if (error instanceof CaseNotRunning || (error instanceof Refusal && error.code === 'not-found')) {
-          throw refuse('there is no such case that runs');
+          throw refuse(text('没有这个在办案件', 'there is no such case that runs'));
         }
         throw error;
       }

@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { addWorkingDays, dayOf } from '../../domain/calendar/calendar.ts';
 import type { Period } from '../../domain/calendar/period.ts';
 import type { Subject } from '../../domain/case/caseView.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { scopeSchema } from '../../domain/organisation/scope.ts';
 import { caseParameters } from '../../domain/policy/resolvePolicy.ts';
 import { type Cycle, cycleId } from '../../domain/procedures/cycle.ts';
 import { type Procedure, subjectTypes } from '../../domain/procedures/declaration.ts';
 import { numberOf, wordOf } from '../../domain/procedures/parameters.ts';
 import { placeLevelOf, placeLevels } from '../../domain/registers/place.ts';
+import { type Text, text } from '../../domain/text.ts';
 import type { CycleDocument } from '../../models/cycles.ts';
 import { pathsTo } from '../../models/registers.ts';
 import { endpoint } from '../endpoint.ts';
@@ -81,20 +82,28 @@ export const startCycle = endpoint({
   },
 });
 
-const refused = (pointer: string, detail: string): Refusal =>
-  new Refusal('invalid-input', undefined, [{ pointer, detail }]);
+const refused = (pointer: string, detail: Text): Refusal =>
+  new Refusal('invalid-input', undefined, [fieldError(pointer, detail)]);
+
+const levelWords = { city: '市', district: '区县', street: '街道', community: '社区' } as const;
 
 function requireCyclic({ procedures }: Services, kind: string): { procedure: Procedure; declared: Cycle } {
   const procedure = procedures.get(kind);
   if (procedure?.cycle !== undefined) return { procedure, declared: procedure.cycle };
   const offered = procedures.list().flatMap((each) => (each.cycle === undefined ? [] : [each.kind]));
-  throw refused('/kind', `is no procedure that comes round; offered: ${offered.join(', ')}`);
+  throw refused(
+    '/kind',
+    text(
+      `不是定期办理的流程，可选：${offered.join('、')}`,
+      `is no procedure that comes round; offered: ${offered.join(', ')}`,
+    ),
+  );
 }
 
 /** A period that still runs cannot be judged; a rehearsal may be ahead. */
 function requirePeriod({ clock }: Services, { space }: SpaceServices, declared: Cycle, key: string): Period {
   const period = declared.period(key);
-  if (period === undefined) throw refused('/key', 'names no period of this procedure');
+  if (period === undefined) throw refused('/key', text('不是该流程的期次', 'names no period of this procedure'));
   if (space === 'live' && period.to >= dayOf(clock().toISOString())) {
     throw new Refusal('not-ready', `${key} ends on ${period.to}`);
   }
@@ -105,9 +114,14 @@ async function requirePlace({ registers }: SpaceServices, { told }: Cycle, place
   const level = placeLevelOf(place);
   const lowest = placeLevels.indexOf(told?.pool ?? 'street');
   if (level === undefined || level === 'city' || placeLevels.indexOf(level) > lowest) {
-    throw refused('/place', `is to be a ${placeLevels.slice(1, lowest + 1).join(' or ')}`);
+    const wanted = placeLevels.slice(1, lowest + 1);
+    throw refused(
+      '/place',
+      text(`应为${wanted.map((each) => levelWords[each]).join('或')}`, `is to be a ${wanted.join(' or ')}`),
+    );
   }
-  if (!(await registers.places.exists({ _id: place }))) throw refused('/place', 'is not in the register of places');
+  if (!(await registers.places.exists({ _id: place })))
+    throw refused('/place', text('未在地区台账中登记', 'is not in the register of places'));
 }
 
 /** Whose register the policy means, and until when the cases are expected. */
@@ -118,7 +132,7 @@ async function termsOf(
 ): Promise<{ subjects: Subject['type']; dueOn: string }> {
   await policyStore.refresh();
   const policy = policies.policy(policies.localityOf(place));
-  if (policy === undefined) throw refused('/place', 'has no policy');
+  if (policy === undefined) throw refused('/place', text('没有适用的政策', 'has no policy'));
   const parameters = caseParameters(policy, procedure.sections);
   const [only] = subjectTypes(procedure);
   const subjects = declared.subjectBy === undefined ? only : wordOf(parameters, declared.subjectBy);

@@ -153,8 +153,6 @@ export class FileInspector {
   }
 }
 
-function refuse(detail: string | Text): Refusal {
-  return new Refusal('file-refused', detail, [
-    typeof detail === 'string' ? { pointer: '/file', detail } : fieldError('/file', detail),
-  ]);
+function refuse(detail: Text): Refusal {
+  return new Refusal('file-refused', detail, [fieldError('/file', detail)]);
 }

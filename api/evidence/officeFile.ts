@@ -1,3 +1,5 @@
+import { type Text, text } from '../../domain/text.ts';
+
 const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
 const endLength = 22;
@@ -20,19 +22,22 @@ interface Entry {
  * @param fileSize bytes of the whole file
  * @param folder where an Office file of the kind keeps its content
  */
-export function refuseOffice(tail: Buffer, fileSize: number, folder: 'word' | 'xl' | 'ppt'): string | undefined {
+export function refuseOffice(tail: Buffer, fileSize: number, folder: 'word' | 'xl' | 'ppt'): Text | undefined {
   const entries = listContents(tail, fileSize);
-  if (entries === undefined) return 'the archive is damaged';
+  if (entries === undefined) return text('压缩内容已损坏', 'the archive is damaged');
   const names = new Set(entries.map(({ name }) => name));
   if (!names.has('[Content_Types].xml') || ![...names].some((name) => name.startsWith(`${folder}/`))) {
-    return 'this is an archive, but no Office file of the kind the name says';
+    return text(
+      '这是压缩文件，但不是扩展名所示的Office文件',
+      'this is an archive, but no Office file of the kind the name says',
+    );
   }
-  if ([...names].some((name) => /vbaproject\.bin$/i.test(name))) return 'it holds macros';
+  if ([...names].some((name) => /vbaproject\.bin$/i.test(name))) return text('含有宏', 'it holds macros');
   if ([...names].some((name) => name.startsWith('/') || name.split(/[\\/]/).includes('..')))
-    return 'the archive is damaged';
+    return text('压缩内容已损坏', 'the archive is damaged');
   const unpacked = entries.reduce((sum, { size }) => sum + size, 0);
   if (unpacked > unpackedMax || unpacked > Math.max(fileSize, 100_000) * ratioMax)
-    return 'it unpacks to far more than it says';
+    return text('解压后远大于所示大小', 'it unpacks to far more than it says');
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import { type Text, text } from '../../domain/text.ts';
 
 /** Whether bytes that come piece by piece are text in UTF-8, or else in GB18030, without control characters. */
 export class TextCheck {
@@ -38,13 +39,15 @@ function hasControl(text: string): boolean {
 }
 
 /** Why a text file is refused although it is text: a browser or an editor might run it. */
-export function refuseMarkup(head: Buffer): string | undefined {
-  const text = head
+export function refuseMarkup(head: Buffer): Text | undefined {
+  const content = head
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .trimStart()
     .toLowerCase();
   const markup = ['<!doctype', '<html', '<svg', '<?xml', '<script', '<head', '<body', '<iframe', '#!', '<?php'];
-  const found = markup.find((each) => text.startsWith(each));
-  return found === undefined && !text.includes('<script') ? undefined : 'this is markup or a script, not plain text';
+  const found = markup.find((each) => content.startsWith(each));
+  return found === undefined && !content.includes('<script')
+    ? undefined
+    : text('这是标记或脚本，不是纯文本', 'this is markup or a script, not plain text');
 }

@@ -1,7 +1,8 @@
 import { mongo } from 'mongoose';
 import { z } from 'zod';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { type PlaceLevel, placeLevelOf, placeSchema } from '../../domain/registers/place.ts';
+import { type Text, text } from '../../domain/text.ts';
 import { type PlaceDocument, pathsTo } from '../../models/registers.ts';
 import { endpoint } from '../endpoint.ts';
 import { registers } from '../registers/declarations/index.ts';
@@ -25,11 +26,12 @@ export const createPlace = endpoint({
   errors: ['duplicate-id', 'not-ready'],
   handler: async ({ body: { path, name }, actor, space, services, address, requestId }) => {
     const level = placeLevelOf(path);
-    if (!level) throw invalidPath('A compound is entered by POST /api/v1/compounds');
+    if (!level) throw invalidPath(text('小区请在小区台账中登记', 'A compound is entered by POST /api/v1/compounds'));
     requireOwnScope(actor, path);
     const { places } = space.registers;
     const parent = pathsTo(path).at(-2);
-    if (parent !== undefined && !(await places.exists({ _id: parent }))) throw invalidPath(`There is no ${parent} yet`);
+    if (parent !== undefined && !(await places.exists({ _id: parent })))
+      throw invalidPath(text(`上级地区${parent}尚未登记`, `There is no ${parent} yet`));
     const written = { revision: 1, at: services.clock(), by: actor.id };
     await writePlace(space, placeDocument(path, name, space, written, await freeId(space, path, level)));
     services.audit.record({
@@ -68,6 +70,6 @@ async function freeId({ registers: { places } }: SpaceServices, path: string, le
   return (await places.exists({ level, id, _id: { $ne: path } })) ? path.replaceAll('/', '_') : id;
 }
 
-function invalidPath(detail: string): Refusal {
-  return new Refusal('invalid-input', undefined, [{ pointer: '/path', detail }]);
+function invalidPath(detail: Text): Refusal {
+  return new Refusal('invalid-input', undefined, [fieldError('/path', detail)]);
 }

@@ -48,11 +48,15 @@ export function judgeChange(
   );
 }
 
-function fieldErrorOf(locality: string, changes: PolicyChanges, { file, path, reason }: PolicyProblem): FieldError {
+function fieldErrorOf(
+  locality: string,
+  changes: PolicyChanges,
+  { file, path, reason, zh = reason }: PolicyProblem,
+): FieldError {
   const [section, name, ...field] = path.split('.');
   const parameter = `${section}.${name}`;
   const pointer = `/changes/${[parameter, ...field].join('/')}`;
-  if (file === locality && Object.hasOwn(changes, parameter)) return { pointer, detail: reason };
+  if (file === locality && Object.hasOwn(changes, parameter)) return { pointer, detail: reason, zh };
   // What it does to those below, or to another parameter.
-  return { pointer: '/changes', detail: `${file} ${path}: ${reason}` };
+  return { pointer: '/changes', detail: `${file} ${path}: ${reason}`, zh: `${file} ${path}：${zh}` };
 }

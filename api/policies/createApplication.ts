@@ -2,11 +2,12 @@ import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/c
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { mongo } from 'mongoose';
 import { z } from 'zod';
-import { type FieldError, Refusal } from '../../domain/errors.ts';
+import { type FieldError, fieldError, Refusal } from '../../domain/errors.ts';
 import { type Actor, sees } from '../../domain/organisation/actor.ts';
 import { applyModeSchema } from '../../domain/policy/application.ts';
 import { heirsOf } from '../../domain/policy/jurisdiction.ts';
 import { resolvePolicy } from '../../domain/policy/resolvePolicy.ts';
+import { text } from '../../domain/text.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import { keepPolicies } from '../../models/keptVersions.ts';
 import type { PolicyApplicationDocument } from '../../models/policyChanges.ts';
@@ -114,8 +115,11 @@ async function requireCases(
   const errors = named.flatMap((id, index): FieldError[] => {
     const locality = known.get(id)?.locality;
     if (locality !== undefined && localities.includes(locality)) return [];
-    const detail = locality === undefined ? 'there is no such case' : `it is under the policy of ${locality}`;
-    return [{ pointer: `/cases/${index}`, detail }];
+    const detail =
+      locality === undefined
+        ? text('没有这个案件', 'there is no such case')
+        : text(`适用${locality}的政策`, `it is under the policy of ${locality}`);
+    return [fieldError(`/cases/${index}`, detail)];
   });
   if (errors.length > 0) throw new Refusal('invalid-input', undefined, errors.slice(0, 100));
 }

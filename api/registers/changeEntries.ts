@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { dayOf } from '../../domain/calendar/calendar.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { type EntryView, entryIdSchema } from '../../domain/registers/entry.ts';
+import { text } from '../../domain/text.ts';
 import type { AuditEntry } from '../../models/auditLog.ts';
 import type { EntryDocument } from '../../models/registers.ts';
 import { type ApiRequest, type Endpoint, endpoint } from '../endpoint.ts';
@@ -187,7 +188,7 @@ async function checkedDocument(
   if ('path' in placement) requireOwnScope(actor, placeOf(placement, draft.id, draft.fields, new Map()).scope);
   const { scopes, errors } = await checkEntries(space, register, [draft], actor);
   if (errors.length > 0) {
-    const fields = errors.map(({ field, detail }) => ({ pointer: `/${field}`, detail }));
+    const fields = errors.map(({ field, detail }) => fieldError(`/${field}`, detail));
     throw new Refusal('invalid-input', undefined, fields);
   }
   const document = entryDocument(register, draft.id, draft.fields, space, written, scopes);
@@ -202,9 +203,12 @@ export function movesPlace(register: Register, found: EntryDocument, document: E
 
 function requireSamePath(register: Register, found: EntryDocument, document: EntryDocument): void {
   if (!movesPlace(register, found, document)) return;
-  const detail = `${entryId(found)} cannot move: everything in it is named by its path. Enter a new one and retire this`;
+  const detail = text(
+    `${entryId(found)}不能迁移：其下各项均以其路径命名。请新登记一项，并停用这一项`,
+    `${entryId(found)} cannot move: everything in it is named by its path. Enter a new one and retire this`,
+  );
   const pointer = 'path' in register.placement ? `/${register.placement.field}` : '';
-  throw new Refusal('invalid-input', undefined, [{ pointer, detail }]);
+  throw new Refusal('invalid-input', undefined, [fieldError(pointer, detail)]);
 }
 
 async function idIsTaken({ registers }: SpaceServices, register: Register, id: string): Promise<boolean> {

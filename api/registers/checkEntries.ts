@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { covers } from '../../domain/organisation/scope.ts';
 import type { RegisterName } from '../../domain/registers/entry.ts';
+import { type Text, text } from '../../domain/text.ts';
 import { type EntryDocument, pathsTo } from '../../models/registers.ts';
 import type { SpaceServices } from '../services.ts';
 import type { CompoundScopes } from './entryDocument.ts';
@@ -19,7 +20,7 @@ export interface Draft {
 export interface DraftError {
   draft: Draft;
   field: string;
-  detail: string;
+  detail: Text;
 }
 
 /**
@@ -46,7 +47,8 @@ export async function checkEntries(
       for (const id of namedIn(draft.fields, field)) {
         const isKept = found.has(id) && draft.found !== undefined && namedIn(draft.found, field).includes(id);
         const reason = isKept ? undefined : refuseReference(found.get(id), actor);
-        if (reason) errors.push({ draft, field, detail: `${to}: ${id} ${reason}` });
+        if (reason)
+          errors.push({ draft, field, detail: text(`${id}${reason.zh}（${to}）`, `${to}: ${id} ${reason.en}`) });
       }
     }
   }
@@ -77,10 +79,10 @@ async function findReferenced(
 }
 
 /** Companies work in whole cities: who may enter something may name one that is above their own place. */
-function refuseReference(found: Referenced | undefined, actor: Actor): string | undefined {
+function refuseReference(found: Referenced | undefined, actor: Actor): Text | undefined {
   const isInSight = found && (covers(actor.scope, found.scope) || covers(found.scope, actor.scope));
-  if (!isInSight) return '不存在 / does not exist, or is outside of your scope';
-  return found.retired ? '已停用 / is retired' : undefined;
+  if (!isInSight) return text('不存在，或者不在您的管辖范围内', 'does not exist, or is outside of your scope');
+  return found.retired ? text('已停用', 'is retired') : undefined;
 }
 
 async function checkPlaces(
@@ -100,8 +102,8 @@ async function checkPlaces(
     if (place && (!place.retired || isKept)) return [];
     const level = levelWords[pathsTo(path).length - 1] ?? 'place';
     const detail = place
-      ? `${path} 已停用 / is retired`
-      : `There is no ${level} ${path}; enter it first (POST /api/v1/places)`;
+      ? text(`${path}已停用`, `${path} is retired`)
+      : text(`没有登记${path}，请先登记该地区`, `There is no ${level} ${path}; enter it first (POST /api/v1/places)`);
     return [{ draft, field: placement.field, detail }];
   });
 }

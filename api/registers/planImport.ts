@@ -55,7 +55,7 @@ export async function planImport(
     return draft ? [draft] : [];
   });
   const { scopes, errors } = await checkEntries(space, register, drafts, actor);
-  for (const { draft, field, detail } of errors) refuse((draft as RowDraft).line, field, detail);
+  for (const { draft, field, detail } of errors) refuse((draft as RowDraft).line, field, detail[language]);
   const bad = new Set<Draft>(errors.map(({ draft }) => draft));
 
   const plan: ImportPlan = { documents: [], before, changes: [], unchanged: 0 };

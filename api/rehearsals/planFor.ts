@@ -1,9 +1,10 @@
 import { dayOf, daysBetween } from '../../domain/calendar/calendar.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { caseParameters } from '../../domain/policy/resolvePolicy.ts';
 import { procedure } from '../../domain/procedures/rectification.ts';
 import { completeAssumptions, type GivenAssumptions } from '../../domain/rehearsal/assumptions.ts';
 import { planRehearsal, type RehearsalPlan } from '../../domain/rehearsal/plan.ts';
+import { text } from '../../domain/text.ts';
 import type { CampaignDocument } from '../../models/campaigns.ts';
 import { keep } from '../cases/kept.ts';
 import type { Services, SpaceServices } from '../services.ts';
@@ -25,8 +26,11 @@ export async function planFor(
   const today = dayOf(services.clock().toISOString());
   const { startOn } = given;
   if (startOn !== undefined && (startOn <= today || daysBetween(today, startOn) > aheadAtMost)) {
-    const detail = `from tomorrow to ${aheadAtMost} days from now; today is ${today}`;
-    throw new Refusal('invalid-input', undefined, [{ pointer: '/assumptions/startOn', detail }]);
+    const detail = text(
+      `应为明天至${aheadAtMost}天之后，今天是${today}`,
+      `from tomorrow to ${aheadAtMost} days from now; today is ${today}`,
+    );
+    throw new Refusal('invalid-input', undefined, [fieldError('/assumptions/startOn', detail)]);
   }
   const listed = await campaigns.campaignCompounds.find({ campaign: campaign._id }).sort({ compound: 1 }).lean();
   if (listed.length === 0) throw new Refusal('not-ready', `${campaign._id} has no compounds yet (PUT …/compounds)`);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daySchema } from '../../domain/calendar/daySchema.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { text } from '../../domain/text.ts';
 import { type RollUnit, rollTotals } from '../../domain/votes/roll.ts';
 import { pathsTo } from '../../models/registers.ts';
 import { endpoint } from '../endpoint.ts';
@@ -52,7 +53,7 @@ export const uploadRoll = endpoint({
     };
     if (query.dryRun === 'true') return { status: 200, body: report };
     requireNoErrors(table);
-    if (units.length === 0) throw refuseFile('The roll has no unit');
+    if (units.length === 0) throw refuseFile(text('名册中没有房屋', 'The roll has no unit'));
     const present = services.clock();
     if (query.asOf > new Date(present.getTime() + 86_400_000).toISOString().slice(0, 10)) {
       throw new Refusal('malformed-request', `asOf: ${query.asOf} is yet to come`);

@@ -4,7 +4,7 @@ import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import { rankCompounds, type SelectionWeights } from '../../domain/selection/rank.ts';
 import { type Addition, type SelectedCompound, selectCompounds } from '../../domain/selection/select.ts';
 import { monthsOfWindow } from '../../domain/selection/window.ts';
-import { text } from '../../domain/text.ts';
+import { type Text, text } from '../../domain/text.ts';
 import type { SpaceServices } from '../services.ts';
 import { type LowStar, lowStarsIn, type PlaceFigures, readFigures } from './readFigures.ts';
 import { type SelectionRequest, weightsSchema } from './selectionRequest.ts';
@@ -41,7 +41,7 @@ export interface Proposal extends PlaceFigures {
 export async function propose(space: SpaceServices, request: SelectionRequest): Promise<Proposal> {
   const { place, month } = request;
   if (!(await space.registers.places.exists({ _id: place, retired: { $ne: true } }))) {
-    throw invalid('/place', 'there is no such place in the register');
+    throw invalid('/place', text('台账中没有这个地区', 'there is no such place in the register'));
   }
   await space.policyStore.refresh();
   const policy = policyOf(space, place);
@@ -49,7 +49,13 @@ export async function propose(space: SpaceServices, request: SelectionRequest): 
   const window = monthsOfWindow(month, rules.windowMonths);
   const figures = await readFigures(space, place, window);
   if (figures.published.length === 0) {
-    throw invalid('/month', `no month from ${window[0]} to ${month} is published for ${place}`);
+    throw invalid(
+      '/month',
+      text(
+        `${place}在${window[0]}至${month}没有已发布的月份`,
+        `no month from ${window[0]} to ${month} is published for ${place}`,
+      ),
+    );
   }
   refuseAdditions(request, figures);
   const lowStars = (await lowStarsOf(space, policy, place)).filter(({ compound }) => figures.compounds.has(compound));
@@ -116,7 +122,7 @@ function additionsOf(
 
 function policyOf({ policies }: SpaceServices, place: string): ResolvedPolicy {
   const policy = policies.policy(policies.localityOf(place));
-  if (policy === undefined) throw invalid('/place', 'there is no policy for it');
+  if (policy === undefined) throw invalid('/place', text('没有适用的政策', 'there is no policy for it'));
   return policy;
 }
 
@@ -151,6 +157,6 @@ function refuseAdditions({ place, additions = [] }: SelectionRequest, { compound
   if (errors.length > 0) throw new Refusal('invalid-input', undefined, errors);
 }
 
-function invalid(pointer: string, detail: string): Refusal {
-  return new Refusal('invalid-input', undefined, [{ pointer, detail }]);
+function invalid(pointer: string, detail: Text): Refusal {
+  return new Refusal('invalid-input', undefined, [fieldError(pointer, detail)]);
 }

@@ -51,8 +51,8 @@ export const createSubstitution = endpoint({
     }
     const { posts } = await accounts.actorOf(substitute);
     if (posts.length + person.posts.length > mostPosts) {
-      const detail = `would hold more than ${mostPosts} posts at a time`;
-      throw new Refusal('invalid-input', undefined, [{ pointer: '/substitute', detail }]);
+      const detail = text(`将同时担任超过${mostPosts}个岗位`, `would hold more than ${mostPosts} posts at a time`);
+      throw new Refusal('invalid-input', undefined, [fieldError('/substitute', detail)]);
     }
     const document: SubstitutionDocument = {
       _id: randomUUID(),

@@ -1,5 +1,5 @@
-import { Refusal } from '../../domain/errors.ts';
-import type { Language } from '../../domain/text.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
+import { type Language, text } from '../../domain/text.ts';
 import { messagesIn } from '../requestParsing.ts';
 import { csvRows } from './csvRows.ts';
 import { maxErrors, type RowValues, type Table, type TableColumn } from './tableColumn.ts';
@@ -22,7 +22,7 @@ export async function parseTable<const C extends readonly TableColumn[]>(
   const rows = await rawRows(bytes, (cell) => known.has(fold(cell)));
   requireTableSize(rows);
   const [header, ...content] = rows;
-  if (!header) throw refuseFile('The file is empty');
+  if (!header) throw refuseFile(text('文件是空的', 'The file is empty'));
   const order = matchHeader(header, columns, known);
   const table: Table<RowValues<C>> = { rows: [], errors: [], errorCount: 0, columns: order.map(({ key }) => key) };
   for (const row of content) readRow(row, header.cells, order, table, language);
@@ -30,9 +30,13 @@ export async function parseTable<const C extends readonly TableColumn[]>(
 }
 
 async function rawRows(bytes: Buffer, isTitle: (cell: string) => boolean): Promise<RawRow[]> {
-  if (bytes.length < 4) throw refuseFile('The file is empty');
+  if (bytes.length < 4) throw refuseFile(text('文件是空的', 'The file is empty'));
   if (isZip(bytes)) return await xlsxRows(bytes);
-  if (bytes.readUInt32BE(0) === 0xd0cf11e0) throw refuseFile('This is an old XLS or a protected file: save it as XLSX');
+  if (bytes.readUInt32BE(0) === 0xd0cf11e0) {
+    throw refuseFile(
+      text('这是旧版XLS或受保护的文件，请另存为XLSX', 'This is an old XLS or a protected file: save it as XLSX'),
+    );
+  }
   return csvRows(bytes, isTitle);
 }
 
@@ -63,15 +67,22 @@ function matchHeader(
   const twice = cells.filter((_, index) => matched[index] && keys.indexOf(keys[index]) !== index);
   const missing = columns.filter(({ key, required }) => required && !keys.includes(key));
   const errors = [
-    ...unknown.map((title) => ({ title, detail: title.trim() === '' ? 'has no title' : 'is not known' })),
-    ...twice.map((title) => ({ title, detail: 'is there twice' })),
-    ...missing.map(({ title }) => ({ title: title.zh, detail: `is missing (${title.en})` })),
+    ...unknown.map((title) => ({
+      title,
+      detail: title.trim() === '' ? text('没有列标题', 'has no title') : text('不是已知的列', 'is not known'),
+    })),
+    ...twice.map((title) => ({ title, detail: text('出现两次', 'is there twice') })),
+    ...missing.map(({ title }) => ({ title: title.zh, detail: text('缺少这一列', `is missing (${title.en})`) })),
   ];
   if (errors.length === 0) return matched.filter((column) => column !== undefined);
+  const offered = columns.map(({ title }) => title.zh);
   throw new Refusal(
     'file-refused',
-    `Line ${line}, the header: ${errors.map(({ title, detail }) => `column “${title.slice(0, 80)}” ${detail}`).join('; ')}. Known: ${columns.map(({ title }) => title.zh).join(', ')}`,
-    errors.map(({ title, detail }) => ({ pointer: `/columns/${title.slice(0, 80)}`, detail })),
+    text(
+      `第${line}行（表头）：${errors.map(({ title, detail }) => `“${title.slice(0, 80)}”${detail.zh}`).join('；')}。可用的列：${offered.join('、')}`,
+      `Line ${line}, the header: ${errors.map(({ title, detail }) => `column “${title.slice(0, 80)}” ${detail.en}`).join('; ')}. Known: ${offered.join(', ')}`,
+    ),
+    errors.map(({ title, detail }) => fieldError(`/columns/${title.slice(0, 80)}`, detail)),
   );
 }
 
@@ -85,17 +96,17 @@ function readRow<V>(
   const errors: { column: string; detail: string }[] = [];
   const values: Record<string, unknown> = {};
   for (const [index, { key, schema, required }] of order.entries()) {
-    const text = cells[index]?.trim() ?? '';
+    const cell = cells[index]?.trim() ?? '';
     const column = titles[index]?.trim() ?? key;
-    if (text === '') {
+    if (cell === '') {
       if (required) errors.push({ column, detail: language === 'zh' ? '不能为空' : 'must not be empty' });
       continue;
     }
-    if (text.length > tableLimits.cellLength) {
-      errors.push({ column, detail: `${text.length} > ${tableLimits.cellLength}` });
+    if (cell.length > tableLimits.cellLength) {
+      errors.push({ column, detail: `${cell.length} > ${tableLimits.cellLength}` });
       continue;
     }
-    const parsed = schema.safeParse(text, { error: messagesIn[language] });
+    const parsed = schema.safeParse(cell, { error: messagesIn[language] });
     if (parsed.success) values[key] = parsed.data;
     else errors.push({ column, detail: parsed.error.issues.map(({ message }) => message).join('; ') });
   }
@@ -126,7 +137,10 @@ export function requireNoErrors({ errors, errorCount }: Pick<Table<unknown>, 'er
   if (errorCount === 0) return;
   throw new Refusal(
     'rows-invalid',
-    `${errorCount} cells of the file have errors; nothing was written`,
-    errors.map(({ line, column, detail }) => ({ pointer: `/lines/${line}/${column}`, detail })),
+    text(
+      `文件中有${errorCount}处错误，未写入任何内容`,
+      `${errorCount} cells of the file have errors; nothing was written`,
+    ),
+    errors.map(({ line, column, detail }) => ({ pointer: `/lines/${line}/${column}`, detail, zh: detail })),
   );
 }

@@ -1,5 +1,6 @@
 import { type Unzipped, unzipSync, zipSync } from 'fflate';
 import { InvalidSpreadsheetError, readSheet } from 'read-excel-file/node';
+import { text } from '../../domain/text.ts';
 import { isBlank, type RawRow, refuseFile, tableLimits } from './tableLimits.ts';
 
 /** A sheet of the largest table is a fraction of this. */
@@ -47,9 +48,9 @@ function unpack(bytes: Buffer): Unzipped {
       },
     }),
   );
-  if (isBomb) throw refuseFile('The archive unpacks to far more than a table holds');
+  if (isBomb) throw refuseFile(text('压缩内容远超一张表', 'The archive unpacks to far more than a table holds'));
   if (!files || !Object.keys(files).some((name) => name.startsWith('xl/'))) {
-    throw refuseFile('The archive is damaged, or no XLSX file');
+    throw refuseFile(text('文件已损坏，或者不是XLSX文件', 'The archive is damaged, or no XLSX file'));
   }
   return files;
 }
@@ -68,13 +69,20 @@ function checkCells(xml: string): void {
     const quotes = attributes.match(/["']/g)?.length ?? 0;
     const given = /(?:^|\s)r\s*=\s*(["'])(.*?)\1/s.exec(attributes)?.[2];
     const place = given === undefined ? undefined : /^([A-Z]{0,3})(\d{1,7})$/.exec(given);
-    if (quotes % 2 === 1 || (given !== undefined && !place)) throw refuseFile('The sheet is damaged');
+    if (quotes % 2 === 1 || (given !== undefined && !place)) {
+      throw refuseFile(text('工作表已损坏', 'The sheet is damaged'));
+    }
     const row = Number(place?.[2] ?? 0);
     const column = columnNumber(place?.[1] ?? '');
     const isCell = place !== undefined && place?.[1] !== '';
     const edge = isCell && !attributes.endsWith('/') ? contentEdge : sheetEdge;
     if (row > edge.row || column > edge.column) {
-      throw refuseFile(`The sheet has content as far away as ${given}; put the table in the upper left corner`);
+      throw refuseFile(
+        text(
+          `工作表在${given}处还有内容，请把表格放在左上角`,
+          `The sheet has content as far away as ${given}; put the table in the upper left corner`,
+        ),
+      );
     }
   }
 }
@@ -89,7 +97,12 @@ async function readFirstSheet(file: Buffer): Promise<unknown[][]> {
   } catch (error) {
     const place = error instanceof InvalidSpreadsheetError ? /row (\d+), col (\d+): (.*)/.exec(error.message) : null;
     throw refuseFile(
-      place ? `Row ${place[1]}, column ${place[2]} has an error: ${place[3]}` : 'The sheet cannot be read',
+      place
+        ? text(
+            `第${place[1]}行第${place[2]}列有错误：${place[3]}`,
+            `Row ${place[1]}, column ${place[2]} has an error: ${place[3]}`,
+          )
+        : text('工作表无法读取', 'The sheet cannot be read'),
     );
   }
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { Refusal } from '../../domain/errors.ts';
+import { fieldError, Refusal } from '../../domain/errors.ts';
 import { type Actor, personSchema } from '../../domain/organisation/actor.ts';
 import { officeCodeSchema } from '../../domain/organisation/offices.ts';
 import { scopeSchema } from '../../domain/organisation/scope.ts';
+import { text } from '../../domain/text.ts';
+import { officeTitle } from '../../domain/timeline/summary.ts';
 import type { SavedViewDocument } from '../../models/savedViews.ts';
 
 export const viewPageSchema = z
@@ -64,6 +66,9 @@ export function visibleViews({ id, posts }: Actor): Record<string, unknown> {
 export function requireOwnOffice({ posts }: Actor, shared: z.output<typeof sharedSchema>): void {
   const held = posts.some(({ office, scope }) => office === shared?.office && scope === shared.scope);
   if (shared === null || held) return;
-  const detail = `you do not hold ${shared.office} for ${shared.scope}`;
-  throw new Refusal('invalid-input', undefined, [{ pointer: '/shared', detail }]);
+  const detail = text(
+    `您不在${shared.scope}的${officeTitle(shared.office, 'zh')}任职`,
+    `you do not hold ${shared.office} for ${shared.scope}`,
+  );
+  throw new Refusal('invalid-input', undefined, [fieldError('/shared', detail)]);
 }

@@ -1,9 +1,10 @@
 import { dayOf, type PlainDay } from '../calendar/calendar.ts';
 import { parseCaseId } from '../case/opening.ts';
-import { Refusal } from '../errors.ts';
+import { fieldError, Refusal } from '../errors.ts';
 import type { OfficeCode } from '../organisation/offices.ts';
 import { own } from '../own.ts';
 import type { AppealRule, Procedure } from '../procedures/declaration.ts';
+import { type Text, text } from '../text.ts';
 import type { TimelineEvent } from '../timeline/event.ts';
 import { hashOf } from '../timeline/hashChain.ts';
 
@@ -30,7 +31,7 @@ export interface Appealed {
  */
 export function appealedIn(procedure: Pick<Procedure, 'stages'>, event: TimelineEvent): Appealed | Refusal {
   const stage = own(procedure.stages, event.stage?.split('#')[0] ?? '');
-  if (stage === undefined || event.stage === undefined) return refused(event, 'is no decision');
+  if (stage === undefined || event.stage === undefined) return refused(event, text('不是决定', 'is no decision'));
   const basics = { event: event.seq, stage: event.stage, on: event.effectiveOn ?? dayOf(event.at) };
   const { decision, result } = event.data;
   if (event.type === 'decided' && typeof decision === 'string' && event.actor.office !== undefined) {
@@ -42,16 +43,16 @@ export function appealedIn(procedure: Pick<Procedure, 'stages'>, event: Timeline
     const deciders = event.type === 'decided' ? decidersOf(event) : [];
     return { ...basics, decision: result, office, deciders, rule };
   }
-  return refused(event, stage.disputes ? `(${stage.disputes.zh} ${stage.disputes.en})` : 'cannot be appealed');
+  return refused(event, stage.disputes ?? text('不能申诉', 'cannot be appealed'));
 }
 
 function decidersOf({ actor }: TimelineEvent): string[] {
   return actor.for === undefined ? [actor.id] : [actor.id, actor.for];
 }
 
-function refused({ seq }: TimelineEvent, why: string): Refusal {
-  const detail = `Event ${seq} ${why}`;
-  return new Refusal('appeal-refused', detail, [{ pointer: '/event', detail }]);
+function refused({ seq }: TimelineEvent, why: Text): Refusal {
+  const detail = text(`第${seq}号记录：${why.zh}`, `Event ${seq}: ${why.en}`);
+  return new Refusal('appeal-refused', detail, [fieldError('/event', detail)]);
 }
 
 /** So long may a part of a case id be. */

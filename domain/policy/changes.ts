@@ -1,5 +1,8 @@
 import { own } from '../own.ts';
+import { text } from '../text.ts';
 import { type ParsedPolicies, type PolicyProblem, parsePolicies } from './parsePolicies.ts';
+import type { PolicyFault } from './policyDraft.ts';
+import { beyond, fixedBy, saying } from './policyFault.ts';
 import { type Definition, isDefinition, type Override, type Policies, type PolicyFile } from './policySchema.ts';
 import { isLooser, valueProblem } from './policyValue.ts';
 
@@ -26,14 +29,18 @@ export function layOver(files: Policies, changes: readonly StatedChange[]): Pars
   for (const { locality, parameter, override } of lastWords(changes)) {
     const file = own(contents, locality);
     if (file === undefined) {
-      problems.push({ file: locality, path: '', reason: `there is no policy for ${locality}` });
+      problems.push({
+        file: locality,
+        path: '',
+        ...saying(text(`${locality}没有政策`, `there is no policy for ${locality}`)),
+      });
       continue;
     }
     const [section = '', name = ''] = parameter.split('.');
     const stated = own(own(file.sections, section) ?? {}, name);
     const fault = stated && isDefinition(stated) ? definitionFault(stated, override) : undefined;
     if (fault !== undefined) {
-      problems.push({ file: locality, path: `${parameter}${fault.path}`, reason: fault.reason });
+      problems.push({ ...fault, file: locality, path: `${parameter}${fault.path}` });
       continue;
     }
     contents[locality] = {
@@ -52,19 +59,14 @@ export function layOver(files: Policies, changes: readonly StatedChange[]): Pars
   return { ok: false, problems: [...problems, ...(parsed.ok ? [] : parsed.problems)] };
 }
 
-function definitionFault(definition: Definition, { value }: Override): { path: string; reason: string } | undefined {
+function definitionFault(definition: Definition, { value }: Override): PolicyFault | undefined {
   if (definition.change === 'fixed') {
-    return { path: '', reason: `fixed by ${definition.source}: no jurisdiction may change it` };
+    return fixedBy(definition);
   }
   // A value that does not suit the parameter at all is refused for that.
   if (typeof definition.change !== 'object' || valueProblem(definition, value) !== undefined) return undefined;
   if (!isLooser(definition, definition.value, value)) return undefined;
-  const direction = definition.change.allowed === 'raise' ? 'raised' : 'lowered';
-  const [floor, wanted] = [JSON.stringify(definition.value), JSON.stringify(value)];
-  return {
-    path: '.value',
-    reason: `may only be ${direction}: ${floor} stands in ${definition.source}, not ${wanted}`,
-  };
+  return beyond(definition, definition.change.allowed, definition.value, value);
 }
 
 /** What holds of each parameter after all changes; what was withdrawn is left out. */

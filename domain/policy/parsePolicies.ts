@@ -1,6 +1,7 @@
 import { findChain, lastValue, lineagesOf } from './inheritance.ts';
 import { failedChecks } from './policyChecks.ts';
-import { accept, type Draft, type DraftEntry, type PolicyProblem, readDraft } from './policyDraft.ts';
+import { accept, type Draft, type DraftEntry, type PolicyFault, type PolicyProblem, readDraft } from './policyDraft.ts';
+import { beyond, fixedBy, saying } from './policyFault.ts';
 import { type Definition, isDefinition, type Policies, type PolicyFile, policyLevels } from './policySchema.ts';
 import { definitionProblems, isLooser, valueProblem } from './policyValue.ts';
 
@@ -90,7 +91,7 @@ function judgeDefinitions(drafts: readonly Draft[], problems: PolicyProblem[]): 
 function definitionFaults(definition: Definition, section: string, drafts: readonly Draft[]) {
   const faults = definitionProblems(definition);
   const reason = faults.length === 0 ? valueProblem(definition, definition.value) : undefined;
-  if (reason !== undefined) faults.push({ path: 'value', reason });
+  if (reason !== undefined) faults.push({ path: 'value', reason: reason.en });
   const { exceptIn = [], exceptWhen } = typeof definition.change === 'object' ? definition.change : {};
   for (const id of exceptIn.filter((id) => !drafts.some(({ jurisdiction }) => jurisdiction === id))) {
     faults.push({ path: 'change.exceptIn', reason: `there is no policy for ${id}` });
@@ -111,7 +112,7 @@ function judgeOverrides(draft: Draft, policies: Policies, definitions: Definitio
       problems.push({ file: draft.file, path: qualified, reason: 'no file defines this parameter' });
     } else if (item.entry && known.definition) {
       const fault = overrideFault(draft, item, known.definition, known, policies);
-      if (fault) problems.push({ file: draft.file, path: `${qualified}${fault.path}`, reason: fault.reason });
+      if (fault) problems.push({ ...fault, file: draft.file, path: `${qualified}${fault.path}` });
       else accept(draft, item);
     }
   }
@@ -123,13 +124,13 @@ function overrideFault(
   definition: Definition,
   origin: { file: string; jurisdiction: string | undefined },
   policies: Policies,
-): { path: string; reason: string } | undefined {
+): PolicyFault | undefined {
   if (entry === undefined) return undefined;
   if (definition.change === 'fixed') {
-    return { path: '', reason: `fixed by ${definition.source}: no jurisdiction may change it` };
+    return fixedBy(definition);
   }
   const unsuitable = valueProblem(definition, entry.value);
-  if (unsuitable !== undefined) return { path: '.value', reason: unsuitable };
+  if (unsuitable !== undefined) return { path: '.value', ...saying(unsuitable) };
 
   // Without a sound chain nothing can be said about what is inherited; that problem is reported at `inherits`.
   const chain = accepted && findChain(policies, accepted.jurisdiction);
@@ -143,9 +144,7 @@ function overrideFault(
   const { change } = definition;
   if (typeof change !== 'object' || change.exceptIn?.includes(chain.at(-1)?.jurisdiction ?? '')) return undefined;
   if (!isLooser(definition, inherited, entry.value)) return undefined;
-  const direction = change.allowed === 'raise' ? 'raised' : 'lowered';
-  const reason = `may only be ${direction}: ${JSON.stringify(inherited)} holds above (${definition.source}), not ${JSON.stringify(entry.value)}`;
-  return { path: '.value', reason };
+  return beyond(definition, change.allowed, inherited, entry.value);
 }
 
 /** So that what a file inherits is judged before the file itself. */

@@ -14,7 +14,12 @@ export interface PolicyProblem {
   file: string;
   path: string;
   reason: string;
+  /** The reason in Chinese, where a change made while the service runs can bring it about. */
+  zh?: string;
 }
+
+/** A problem of a file that is known already. */
+export type PolicyFault = Omit<PolicyProblem, 'file'>;
 
 export interface DraftEntry {
   section: string;

@@ -2,7 +2,7 @@ import type { EntryRoute } from '../campaign/campaign.ts';
 import { type FieldError, fieldError, Refusal } from '../errors.ts';
 import { own } from '../own.ts';
 import type { CaseContext, DecisionContext } from '../procedures/declaration.ts';
-import { text } from '../text.ts';
+import { type Text, text } from '../text.ts';
 
 /** What a selection starts with; the figures themselves are in the snapshot it names. */
 export interface SelectionInput {
@@ -85,7 +85,7 @@ function compoundsOfSeat(context: In): string[] {
 export function refuseFindings(context: In): Refusal | undefined {
   const asked = new Set(compoundsOfSeat(context));
   return refuseNames(context, ['objections', 'corrections'], (id) =>
-    asked.has(id) ? undefined : 'is no candidate of this street',
+    asked.has(id) ? undefined : text('不是本街道的候选小区', 'is no candidate of this street'),
   );
 }
 
@@ -124,7 +124,9 @@ export function refuseAnswers(context: In): Refusal | undefined {
   if (unanswered.length > 0)
     errors.push(fieldError('/form/answers', text(`缺少${unanswered.join('、')}`, `lacks ${unanswered.join(', ')}`)));
   return (
-    refuseNames(context, ['answers'], (id) => (open.has(id) ? undefined : 'nobody objects to it')) ?? refused(errors)
+    refuseNames(context, ['answers'], (id) =>
+      open.has(id) ? undefined : text('无人提出异议', 'nobody objects to it'),
+    ) ?? refused(errors)
   );
 }
 
@@ -186,9 +188,9 @@ export function refuseDecided(context: In): Refusal | undefined {
   }
   return (
     refuseNames(context, ['drop', 'keep', 'add'], (id, list) => {
-      if (list === 'add') return proposed.has(id) ? 'is proposed already' : undefined;
-      if (!proposed.has(id)) return 'is not proposed';
-      return list === 'keep' && !disputed.has(id) ? 'nobody objects to it' : undefined;
+      if (list === 'add') return proposed.has(id) ? text('已在建议名单中', 'is proposed already') : undefined;
+      if (!proposed.has(id)) return text('不在建议名单中', 'is not proposed');
+      return list === 'keep' && !disputed.has(id) ? text('无人提出异议', 'nobody objects to it') : undefined;
     }) ?? refused(errors)
   );
 }
@@ -217,14 +219,14 @@ export function noteDecided(context: In): Partial<SelectionFacts> {
 function refuseNames(
   context: In,
   lists: readonly string[],
-  misfit: (compound: string, list: string) => string | undefined,
+  misfit: (compound: string, list: string) => Text | undefined,
 ): Refusal | undefined {
   const seen = new Set<string>();
   const errors = lists.flatMap((list) =>
     entries(context, list).flatMap(({ compound }, index): FieldError[] => {
-      const detail = seen.has(compound) ? 'is named twice' : misfit(compound, list);
+      const detail = seen.has(compound) ? text('重复', 'is named twice') : misfit(compound, list);
       seen.add(compound);
-      return detail === undefined ? [] : [{ pointer: `/form/${list}/${index}/compound`, detail }];
+      return detail === undefined ? [] : [fieldError(`/form/${list}/${index}/compound`, detail)];
     }),
   );
   return refused(errors);

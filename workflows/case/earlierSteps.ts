@@ -20,7 +20,7 @@ export async function enterEarlierSteps(
   const actor = running.opening.startedBy;
   const refuse = (pointer: string, reason: Refusal): never => {
     const errors: FieldError[] = [
-      { pointer, detail: reason.message, ...(reason.zh !== undefined && { zh: reason.zh }) },
+      { pointer, detail: reason.message, zh: reason.zh ?? reason.message },
       ...reason.errors.map((error) => ({ ...error, pointer: `${pointer}${error.pointer}` })),
     ];
     throw ApplicationFailure.create({

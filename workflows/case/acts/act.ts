@@ -1,6 +1,6 @@
 import type { ActEnvelope, ActInput, ActName } from '../../../domain/case/acts.ts';
 import type { Task } from '../../../domain/case/task.ts';
-import { Refusal } from '../../../domain/errors.ts';
+import { fieldError, Refusal } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { own } from '../../../domain/own.ts';
 import { text } from '../../../domain/text.ts';
@@ -64,8 +64,9 @@ export function notOpen(running: RunningCase, stage: string): Refusal {
 export function refuseStage(running: RunningCase, stage: string | undefined): Refusal | undefined {
   const name = stage?.split(/[#.]/)[0];
   if (name === undefined || own(running.procedure.stages, name) !== undefined) return undefined;
-  const detail = `one of ${Object.keys(running.procedure.stages).join(', ')}, or a task of it`;
-  return new Refusal('invalid-input', text('没有这个环节', 'There is no such stage'), [{ pointer: '/stage', detail }]);
+  const names = Object.keys(running.procedure.stages);
+  const detail = text(`应为以下环节之一或其事项：${names.join('、')}`, `one of ${names.join(', ')}, or a task of it`);
+  return new Refusal('invalid-input', text('没有这个环节', 'There is no such stage'), [fieldError('/stage', detail)]);
 }
 
 /** A refusal because the case, or this task, is suspended. */
