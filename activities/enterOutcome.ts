@@ -52,7 +52,7 @@ async function enter(
   const { register, entry, fields, retirement } = outcome;
   const { imports, entries, versions } = registers;
   // A write of its own to the register's journal: an import and this never overlap.
-  const upsert = { upsert: true, new: true, session };
+  const upsert = { upsert: true, returnDocument: 'after' as const, session };
   const journal = await imports.findOneAndUpdate({ _id: register }, { $inc: { writes: 1 } }, upsert).lean();
   if (journal?.importing) throw new Error(`${register} is being imported`);
   const word = entryWords[register];

@@ -48,7 +48,7 @@ export async function importPlanned(
 /** Takes part in the transaction of a single write, so that it and an import never overlap. @throws Refusal not-ready */
 export async function holdOffImports(space: Space, { name }: Register, session: ClientSession): Promise<void> {
   const { imports } = space.registers;
-  const upsert = { upsert: true, new: true, session };
+  const upsert = { upsert: true, returnDocument: 'after' as const, session };
   const journal = await imports.findOneAndUpdate({ _id: name }, { $inc: { writes: 1 } }, upsert).lean();
   if (journal?.importing) throw new Refusal('not-ready', underWay);
 }

@@ -51,7 +51,7 @@ function requirePlausible(content: string): void {
     if (character === '\n') [line, found] = [line + 1, 0];
     else if (character === ',' || character === ';' || character === '\t') found += 1;
     if (found > mostSeparatorsOfLine) {
-      throw tooWide(line, found);
+      throw tooWide(line, `>${mostSeparatorsOfLine}`);
     }
     if (line > mostLines) {
       throw refuseFile(

@@ -32,11 +32,11 @@ export function requireTableSize(rows: readonly RawRow[]): void {
     );
   }
   const wide = rows.find(({ cells }) => cells.length > tableLimits.columns);
-  if (wide) throw tooWide(wide.line, wide.cells.length);
+  if (wide) throw tooWide(wide.line, String(wide.cells.length));
 }
 
 /** A line with more cells than a table has columns. */
-export function tooWide(line: number, cells: number): Refusal {
+export function tooWide(line: number, cells: string): Refusal {
   return refuseFile(
     text(
       `第${line}行有${cells}个单元格，最多${tableLimits.columns}个`,

@@ -109,7 +109,7 @@ describe('a CSV table', () => {
     ['bytes that are no text', Buffer.from([0xff, 0xff, 0xfe, 0x00, 0x41]), 'UTF-8'],
     ['an old XLS file', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'XLS'],
     ['a flood of blank lines', '\n'.repeat(tableLimits.bytes), '200000 lines'],
-    ['a flood of separators', ','.repeat(tableLimits.bytes), 'Line 1 has more than'],
+    ['a flood of separators', ','.repeat(tableLimits.bytes), 'Line 1 has >20000 cells'],
     ['a flood of wide lines', `编号\n${`${'A,'.repeat(9000)}\n`.repeat(500)}`, 'Line 2 has 9001 cells'],
     ['too many rows', `编号\n${'A\n'.repeat(tableLimits.rows + 1)}`, '20000'],
   ])('is refused for %s', async (_, given, named) => {

@@ -45,7 +45,8 @@ export function accepted(files: Record<string, unknown>): Policies {
   return parsed.policies;
 }
 
-export function problemsOf(files: Record<string, unknown>): PolicyProblem[] {
+/** In English; `parsePolicies` has some in Chinese too. */
+export function problemsOf(files: Record<string, unknown>): Omit<PolicyProblem, 'zh'>[] {
   const parsed = parsePolicies(files);
-  return parsed.ok ? [] : parsed.problems;
+  return parsed.ok ? [] : parsed.problems.map(({ zh: _, ...problem }) => problem);
 }

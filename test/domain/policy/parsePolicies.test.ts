@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { parsePolicies } from '../../../domain/policy/parsePolicies.ts';
 import { accepted, buildDefinition, buildFile, buildFiles, problemsOf } from './buildFiles.ts';
 
 const definedAs = (definition: Record<string, unknown>) => ({ national: { days: buildDefinition(definition) } });
@@ -242,6 +243,8 @@ describe('what the law or the level above forbids', () => {
   it('refuses to lower a legal floor, naming the law', () => {
     const files = buildFiles({ ...definedAs({ change: { allowed: 'raise' } }), district: { days: stated(14) } });
     expect(problemsOf(files)[0]?.reason).toBe('may only be raised: 15 holds above (条例1 (LV)), not 14');
+    const parsed = parsePolicies(files);
+    expect(!parsed.ok && parsed.problems[0]?.zh).toBe('只能提高：上级规定为15（条例1 (LV)），不能改为14');
   });
 
   it('holds a district to what its city has tightened', () => {
