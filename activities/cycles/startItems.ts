@@ -6,6 +6,7 @@ import { hashOf } from '../../domain/timeline/hashChain.ts';
 import { latestCasesOf } from '../../models/caseOrdinals.ts';
 import type { CycleItemDocument } from '../../models/cycles.ts';
 import { currentCalendar, keepVersions } from '../../models/keptVersions.ts';
+import { withRecalled } from '../../models/recalledCases.ts';
 import { isAway } from '../isAway.ts';
 import { openAfter } from '../openCase.ts';
 import { type CycleScene, policies } from './scene.ts';
@@ -71,11 +72,12 @@ async function start(
   try {
     const policy = await policyOf(item.scope);
     await keepVersions(database, policy, calendar);
-    const input = declared.input(cycle.key);
+    const subject = subjectOf(scene, item);
+    const input = await withRecalled(cases, procedure, subject, declared.input(cycle.key));
     const opening = prepareOpening({
       procedure,
       space,
-      subject: subjectOf(scene, item),
+      subject,
       input,
       policy,
       calendar,

@@ -9,6 +9,7 @@ import { type Procedure, subjectTypes } from '../../domain/procedures/declaratio
 import { text } from '../../domain/text.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import { latestCaseOf, startKeyOf } from '../../models/caseOrdinals.ts';
+import { withRecalled } from '../../models/recalledCases.ts';
 import { startCase } from '../../temporal/startCase.ts';
 import type { CaseInput } from '../../workflows/case/caseState.ts';
 import type { CaseSnapshot } from '../../workflows/messages.ts';
@@ -160,7 +161,7 @@ async function prepare(
     procedure,
     space: session.space,
     subject,
-    input: body.input ?? {},
+    input: await withRecalled(space.cases, procedure, subject, body.input ?? {}),
     ...('about' in body && { statement: body.statement, beginsAt: body.beginsAt }),
     policy,
     calendar,

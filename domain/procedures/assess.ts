@@ -1,7 +1,7 @@
 /** Half-year assessment of compound secretaries 小区书记考核评议 (P18; S0). Not that of community secretaries. */
 import { z } from 'zod';
 import type { Band } from '../assessment/chain.ts';
-import { halfYearKeySchema, halfYearPeriod } from '../assessment/halfYear.ts';
+import { halfYearKeySchema, halfYearOfKey, halfYearPeriod } from '../assessment/halfYear.ts';
 import { isRanked, isWarned, tellPlaces } from '../assessment/places.ts';
 import { addMonths } from '../calendar/calendar.ts';
 import { daySchema } from '../calendar/daySchema.ts';
@@ -19,6 +19,8 @@ export interface AssessmentFacts {
   halfYear: string;
   /** Points by sheet: street, community, residents. */
   scores: Record<string, number>;
+  /** Points taken off the street's sheet for training that stayed short; absent where none are. */
+  deducted?: number;
   /** Hundredths of a point; null until every sheet is there. */
   total: number | null;
   /** The place in the ranking of the street's secretaries, once it was computed. */
@@ -39,6 +41,23 @@ function sheetsOf({ parameters }: Pick<At, 'parameters'>): (Rater & { weight: st
     { id: 'community', office: 'communityPartyOrg', weight: wordOf(parameters, 'assess.secretaryWeightCommunity') },
     { id: 'residents', office: 'communityPartyOrg', weight: wordOf(parameters, 'assess.secretaryWeightResidents') },
   ];
+}
+
+/** P17 (A): training that was not made up costs points of the street's sheet, for each year of it. */
+function deductionOf({ input, parameters }: Pick<At, 'input' | 'parameters'>): number {
+  const years = (input['trainingShort'] as readonly number[] | undefined)?.length ?? 0;
+  return years === 0 ? 0 : years * numberOf(parameters, 'assess.trainingShortDeduction');
+}
+
+/** What counts of a sheet. */
+function countedOf(sheet: string, score: number, context: Pick<At, 'input' | 'parameters'>): number {
+  return sheet === 'street' ? Math.max(0, score - deductionOf(context)) : score;
+}
+
+/** What the facts keep of the total. */
+function totalOf(total: number, context: Pick<At, 'input' | 'parameters'>): Partial<AssessmentFacts> {
+  const deducted = deductionOf(context);
+  return { total, ...(deducted > 0 && { deducted }) };
 }
 
 const present = (title: Text) => field(z.int().min(0).max(10_000), title);
@@ -112,7 +131,7 @@ const told = <const B extends Band>(
   // P33: whoever is warned or to be adjusted; the publication of the fact is not held back.
   ...(band !== 'normal' && { appeal: { by: ['compoundSecretary'] } }),
   documents: band === 'normal' ? ['assessmentSheet'] : ['assessmentWarning', 'assessmentSheet'],
-  told: ({ facts }) => ({ scores: facts.scores }),
+  told: ({ facts }) => ({ scores: facts.scores, ...(facts.deducted !== undefined && { deducted: facts.deducted }) }),
   // A score corrected meanwhile has another place.
   guard: ({ form, facts }) =>
     form['total'] === facts.total
@@ -153,7 +172,8 @@ export const stages = named({
       guard: refuseSheet,
       effect: (context) => ({ scores: sheetOf(context.part ?? '', context) }),
     },
-    scored: ({ total }) => ({ total }),
+    counted: countedOf,
+    scored: ({ total }, context) => totalOf(total, context),
   }),
 
   meeting: submission({
@@ -180,8 +200,11 @@ export const stages = named({
         },
         effect: (context: In) => {
           const scores = sheetOf('residents', context);
-          const given = sheetsOf(context).map(({ id, weight }) => ({ score: scores[id] ?? 0, weight }));
-          return { scores, total: weightedMean(given) };
+          const given = sheetsOf(context).map(({ id, weight }) => ({
+            score: countedOf(id, scores[id] ?? 0, context),
+            weight,
+          }));
+          return { scores, ...totalOf(weightedMean(given), context) };
         },
       },
       giveUp: {
@@ -292,10 +315,28 @@ export const procedure = {
   input: z
     .strictObject({
       halfYear: field(halfYearKeySchema, text('半年', 'Half-year'), text('如 2026-H1', 'Such as 2026-H1')),
+      trainingShort: field(
+        z.array(z.int().min(2000).max(2199)).min(1).max(10),
+        text('未补训的培训年度', 'Years of training that stayed short'),
+        text(
+          '在本半年内结算的，从街道层面评分中扣分；系统内已结案的自动填入',
+          'Settled within the half-year: points off the street’s sheet. Cases that ended here fill it in by themselves',
+        ),
+      ).optional(),
     })
     .meta({ id: 'AssessmentInput' }),
   startedBy: ['streetPartyWorkingCommittee', 'organisationDept'],
   key: (input) => wordIn(input, 'halfYear'),
+  // P17 (A): deducted in the half-year in which the training was settled, and so once.
+  recalls: {
+    kind: 'training',
+    outcomes: ['short'],
+    within: (input) => halfYearOfKey(wordIn(input, 'halfYear')),
+    input: (input, years) => {
+      const handedIn = (input['trainingShort'] as readonly number[] | undefined) ?? [];
+      return { ...input, trainingShort: [...new Set([...handedIn, ...years.map(Number)])] };
+    },
+  },
   cycle: {
     period: halfYearPeriod,
     input: (halfYear) => ({ halfYear }),
@@ -309,7 +350,10 @@ export const procedure = {
       named: isWarned,
     },
   },
-  opening: (input) => ({ halfYear: wordIn(input, 'halfYear') }),
+  opening: (input) => ({
+    halfYear: wordIn(input, 'halfYear'),
+    ...(input['trainingShort'] !== undefined && { trainingShort: input['trainingShort'] }),
+  }),
   initialFacts: (input): Facts => {
     const facts: AssessmentFacts = { halfYear: wordIn(input, 'halfYear'), scores: {}, total: null, place: null };
     return facts as unknown as Facts;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Calendar, PlainDay } from '../calendar/calendar.ts';
+import type { Period } from '../calendar/period.ts';
 import type { Problem, Subject } from '../case/caseView.ts';
 import type { CaseParameters } from '../case/opening.ts';
 import type { Refusal } from '../errors.ts';
@@ -183,6 +184,17 @@ export interface RegisterTerm {
   input(this: void, entry: { id: string; ends: PlainDay }): Record<string, Json>;
 }
 
+/** Earlier cases of another procedure about the same subject, which a new case takes account of. */
+export interface Recall {
+  kind: string;
+  /** Those that have ended in one of these ways, */
+  outcomes: readonly string[];
+  /** on one of these days. */
+  within(this: void, input: Readonly<Record<string, Json>>): Period;
+  /** The input with them; @param keys what recurred in each, such as its year, in their order */
+  input(this: void, input: Readonly<Record<string, Json>>, keys: readonly string[]): Record<string, Json>;
+}
+
 export interface Procedure {
   kind: string;
   title: Text;
@@ -214,6 +226,8 @@ export interface Procedure {
   startedThrough?: `POST /${string}`;
   /** Cases that begin by themselves, in the live space, before the term of an entry ends. */
   startsBefore?: RegisterTerm;
+  /** What earlier cases of its subject add to the input, where a call or a cycle starts it. */
+  recalls?: Recall;
   /** A subject has one case for each key, and never another: what it is about happens once. */
   once?: true;
   /** What whoever starts it says in words: it stands with the first event, can be erased, and is no part of the input. */

@@ -34,6 +34,8 @@ export interface Scored {
 
 export interface ScoringOptions<F = Facts> {
   raters(this: void, context: CaseContext<F>): readonly Rater[];
+  /** The points of a rater that count, where something is taken off what they gave. Absent: all of them. */
+  counted?(this: void, rater: string, score: number, context: CaseContext<F>): number;
   /** Raters who suffice where others stay silent (`deadline.silenceRefuses`); absent, all are needed. */
   minRaters?: ParameterName;
   /** Facts that change once the total is known. */
@@ -56,6 +58,7 @@ export function scoring<F = Facts>(
     seatTitles: SeatTitles;
     deadline?: DeadlineRule<F>;
     minRaters?: ParameterName;
+    counted?: NonNullable<ScoringOptions<F>['counted']>;
     /** What a rater hands in; its form has a field `score` made by `scoreField`. */
     score?: Pick<DecisionDeclaration<F>, 'form' | 'guard' | 'effect' | 'evidence'>;
     scored?: NonNullable<ScoringOptions<F>['scored']>;
@@ -72,6 +75,7 @@ export function scoring<F = Facts>(
   const options: ScoringOptions<F> = {
     raters: declared.raters,
     ...(declared.minRaters && { minRaters: declared.minRaters }),
+    ...(declared.counted && { counted: declared.counted }),
     ...(declared.scored && { scored: declared.scored }),
   };
   return stage('scoring', declared, { rater: face as Face }, ['scored', 'incomplete'], options);

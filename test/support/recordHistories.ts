@@ -485,6 +485,7 @@ const teamOpening = buildOpening({
   campaign: 'K-2026-00',
   input: { route: 'initialRanking', baselineMonthlyComplaints: 40, team: nomination },
 });
+const shortTraining = { halfYear: '2026-H1', trainingShort: [2025] };
 const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Promise<void>][] = [
   ['rectification-closed', () => bench.open(), closed],
   ['rectification-loops', () => bench.open(), loops],
@@ -508,6 +509,7 @@ const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Prom
   ['incentive', () => bench.open(buildIncentive(2026, 'studio')), incentive],
   ['assess', () => bench.open(buildAssessment()), assess],
   ['assess-adjusted', () => bench.open(buildAssessment('2026-H2')), adjusted],
+  ['assess-deducted', () => bench.open(buildAssessment('2026-H1', { input: shortTraining })), adjusted],
   ['star', () => bench.open(buildRating()), star],
   ['improvement', () => bench.open(buildImprovement('2026-07-20')), improvement],
 ];

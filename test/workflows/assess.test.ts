@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { verifyChain } from '../../domain/timeline/hashChain.ts';
 import { buildAssessment, meeting, placed, scored } from '../support/assessment.ts';
-import { actor, office, refusal, TestBench, type TestCase } from '../support/cases.ts';
+import { actor, office, refusal, TestBench, type TestCase, withPolicy } from '../support/cases.ts';
 
 let bench: TestBench;
 beforeAll(async () => {
@@ -33,6 +33,29 @@ describe('the assessment of a compound secretary', () => {
     await expect(assessed.handle.result()).resolves.toEqual({ outcome: 'normal' });
     expect(await factsOf(assessed)).toMatchObject({ place: { band: 'normal', rank: 12, of: 42, chain: 0 } });
     expect(verifyChain(await assessed.timeline())).toEqual([]);
+  });
+
+  it('takes points off the street’s sheet for each year of training that stayed short', async () => {
+    const openShort = (...trainingShort: number[]) => {
+      const opening = buildAssessment('2026-H1', { input: { halfYear: '2026-H1', trainingShort } });
+      return bench.open(withPolicy(opening, { 'assess.trainingShortDeduction': 6 }));
+    };
+    const once = await openShort(2025);
+    await scored(once, 82, 75, 90);
+    // 0.3 × 76 + 0.5 × 75 + 0.2 × 90
+    expect(await factsOf(once)).toMatchObject({ scores: { street: 82 }, total: 7830, deducted: 6 });
+    const [opened] = await once.timeline();
+    expect(opened?.data).toMatchObject({ halfYear: '2026-H1', trainingShort: [2025] });
+    await placed(once, 'normal', { rank: 12, of: 42, chain: 0 });
+    await expect(once.handle.result()).resolves.toEqual({ outcome: 'normal' });
+
+    const twice = await openShort(2024, 2025);
+    await twice.decide('sheets#1.street', 'score', { form: { score: 10 } });
+    await twice.decide('sheets#1.residents', 'absent', { comment: '述职会未召开' });
+    await twice.decide('sheets#1.community', 'score', { form: { score: 75 } });
+    await twice.decide('meeting', 'hold', { form: { score: 90, meeting } });
+    // No sheet falls below nothing: 0.5 × 75 + 0.2 × 90
+    expect(await factsOf(twice)).toMatchObject({ scores: { street: 10 }, total: 5550, deducted: 12 });
   });
 
   it('leads from a warning through a plan and a mentor to the mid-term check', async () => {

@@ -57,14 +57,16 @@ function note(running: RunningCase, key: string, rater: string, points: number |
   const scores = { ...progress.scores, [rater]: points };
   save(running, key, { ...progress, scores });
   if (Object.keys(scores).length < progress.raters.length) return;
-  const { minRaters, scored } = optionsOf(running, key);
+  const { counted = (_rater, score) => score, minRaters, scored } = optionsOf(running, key);
   const given = progress.raters.flatMap(({ id, weight }) => {
     const score = scores[id];
     return typeof score === 'number' ? [{ id, score, ...(weight !== undefined && { weight }) }] : [];
   });
   const needed = minRaters === undefined ? progress.raters.length : numberOf(running.parameters, minRaters);
   if (given.length === 0 || given.length < needed) return running.finish(key, 'incomplete');
-  const total = weightedMean(given);
+  const total = weightedMean(
+    given.map((each) => ({ ...each, score: counted(each.id, each.score, running.context()) })),
+  );
   save(running, key, { ...progress, scores, total });
   const facts = scored?.(
     {

@@ -83,6 +83,24 @@ describe('with the entries of the sample', () => {
     expect(JSON.stringify(facts)).not.toContain(candidate.name);
   });
 
+  it('an assessment knows which training stayed short, whoever starts it', async () => {
+    const { cases } = api.services.spaces.live.cases;
+    const short = {
+      kind: 'training',
+      subject: { type: 'secretary', id: 'S-C-02' },
+      status: 'completed',
+      outcome: 'short',
+    };
+    const _id = `training:S-C-02:${year - 2}:1` as never;
+    await cases.collection.insertOne({ _id, ...short, endedAt: `${year - 1}-04-02T02:00:00.000Z` } as never);
+    const { body } = await started('assess', 'S-C-02', { halfYear: `${year - 1}-H1`, trainingShort: [year - 3] });
+    const timeline = await api.as(street, `GET /api/v1/cases/${body.id}/timeline`);
+    expect(timeline.body.items[0].data).toMatchObject({ trainingShort: [year - 3, year - 2] });
+    const later = await started('assess', 'S-C-02', { halfYear: `${year - 1}-H2` });
+    const other = await api.as(street, `GET /api/v1/cases/${later.body.id}/timeline`);
+    expect(other.body.items[0].data).not.toHaveProperty('trainingShort');
+  });
+
   it('a year of training is one case, and another year another', async () => {
     const first = await started('training', 'S-C-03', { year });
     expect(first.body.id).toBe(`training:S-C-03:${year}:1`);

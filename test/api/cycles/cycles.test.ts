@@ -61,6 +61,38 @@ describe('a cycle', () => {
     expect(list.body.items.map(({ id: each }: { id: string }) => each)).toEqual([id]);
   });
 
+  it('deducts training that stayed short in the half-year in which that was settled, and in no other', async () => {
+    const district = new District(api);
+    const [one = '', two = '', three = ''] = await district.street('only', 3);
+    const { cases } = api.bench.models('rehearsal');
+    const settled = (secretary: string, year: number, endedAt: string, outcome = 'short') =>
+      cases.collection.insertOne({
+        _id: `training:${secretary}:${year}:1`,
+        kind: 'training',
+        subject: { type: 'secretary', id: secretary },
+        status: 'completed',
+        outcome,
+        endedAt,
+      } as never);
+    await settled(one, 2024, '2025-06-30T15:59:00.000Z');
+    // Midnight in Shanghai has passed.
+    await settled(two, 2024, '2025-06-30T16:01:00.000Z');
+    await settled(three, 2024, '2025-04-02T02:00:00.000Z', 'madeUp');
+    for (const [key, short] of [
+      ['2025-H1', one],
+      ['2025-H2', two],
+    ]) {
+      const { id } = (await district.start(key ?? '', `${district.path}/only`)).body;
+      await district.once(id, (body) => body.cases.started === 3);
+      for (const each of [one, two, three]) {
+        const [opened] = await district.case(each, key ?? '').timeline();
+        const told = each === short ? { halfYear: key, trainingShort: [2024] } : { halfYear: key };
+        expect(opened?.data).toMatchObject(told);
+        expect(opened?.data['trainingShort']).toEqual(each === short ? [2024] : undefined);
+      }
+    }
+  });
+
   it('scenario 17: who is warned in two half-years in a row is to be adjusted, and the exit begins', async () => {
     const district = new District(api);
     const secretaries = await district.street('only', 6);

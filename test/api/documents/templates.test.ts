@@ -78,6 +78,21 @@ describe('the templates of documents', () => {
     }
   });
 
+  it('show points as they were given, and what is taken off', () => {
+    const shown = (id: string, form: Record<string, unknown>) => {
+      const template = templates.list().find((each) => each.id === id);
+      if (template === undefined) throw new Error(`no ${id}`);
+      const words = { form: form as never, comment: null, statement: null, forms: {} };
+      return renderTemplate(template, content, words, 'en').text;
+    };
+    const place = { total: 7830, rank: 3, of: 42, chain: 0 };
+    const scores = { street: 82, community: 75, residents: 90 };
+    const sheet = shown('assessmentSheet', { ...place, scores, deducted: 6 });
+    for (const cell of ['82', '-6', '75', '90', '78.30']) expect(sheet).toContain(`<td>${cell}</td>`);
+    expect(shown('assessmentSheet', { ...place, scores })).not.toContain('training');
+    expect(shown('starResult', { points: 85, stars: 4 })).toContain('85 points');
+  });
+
   it('each number their documents under a sign of their own', () => {
     const codes = templates.list().map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
