@@ -20,7 +20,7 @@ export const setPassword = endpoint({
     const password = randomPassword();
     const by = { actor: { id: actor.id, role: actor.role }, space: session.space, address, requestId };
     await services.accounts.change(user, { password, mustChangePassword: true }, 'passwordSet', by);
-    await services.revocations.revokeUser(username, services.clock());
+    await services.revocations.revokeUser(user._id, services.clock());
     return { status: 201, body: { password } };
   },
 });

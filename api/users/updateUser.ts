@@ -18,17 +18,18 @@ export const updateUser = endpoint({
   responses: { 200: userSchema },
   errors: ['not-found'],
   handler: async ({ params: { username }, body, ifMatch, actor, session, services, address, requestId }) => {
-    if (username === actor.id)
-      throw new Refusal('forbidden', 'Nobody changes their own rights; ask another administrator');
     const user = await services.accounts.get(username);
+    // By the account, not by the name as it was written: that of the account may have other capitals.
+    if (user._id === actor.id)
+      throw new Refusal('forbidden', 'Nobody changes their own rights; ask another administrator');
     requireMatch(ifMatch, user.revision);
     requireWithinScope(actor, user);
     requireWithinScope(actor, body);
     const by = { actor: { id: actor.id, role: actor.role }, space: session.space, address, requestId };
     const changed = await services.accounts.change(user, body, 'userChanged', by);
     // Rights are in the tokens: only new ones may be used.
-    await services.revocations.revokeUser(username, services.clock());
-    for (const { substitute } of await services.accounts.substitutionsFrom({ 'person.id': username })) {
+    await services.revocations.revokeUser(user._id, services.clock());
+    for (const { substitute } of await services.accounts.substitutionsFrom({ 'person.id': user._id })) {
       await services.revocations.revokeUser(substitute.id, services.clock());
     }
     return { status: 200, headers: { ETag: etag(changed.revision) }, body: userView(changed) };

@@ -110,6 +110,23 @@ describe('user administration', () => {
     expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
   });
 
+  it('knows an account however its name is written: own rights stay, and sessions end', async () => {
+    const body = { ...fields, role: 'administrator', duties: ['security', 'audit'], scope: 'linyi', disabled: false };
+    const own = await api.call('PUT /api/v1/users/Admin', { token, body, headers: { 'if-match': '*' } });
+    expect(own).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+
+    await buildUser(api, 'capitals', { scope: 'linyi' });
+    const before = await signIn('capitals', password);
+    const reset = await api.call('POST /api/v1/users/CAPITALS/password', { token });
+    expect(reset.status).toBe(201);
+    expect((await api.call('GET /api/v1/me', { token: before.body.token })).status).toBe(401);
+
+    const again = await signIn('capitals', reset.body.password);
+    const disabled = { ...fields, disabled: true };
+    await api.call('PUT /api/v1/users/Capitals', { token, body: disabled, headers: { 'if-match': '*' } });
+    expect((await api.call('GET /api/v1/me', { token: again.body.token })).status).toBe(401);
+  });
+
   it('keeps the duties apart: who administers the system creates no users', async () => {
     const system = await api.tokenFor({ role: 'administrator', duties: ['system', 'audit'] });
     const answer = await api.call('POST /api/v1/users', { token: system, body: { username: 'x', ...fields } });
