@@ -115,6 +115,7 @@ export const procedureViewSchema = z
       .nullable()
       .describe('The only call that starts it, where that is not POST /api/v1/cases'),
     input: jsonSchemaSchema,
+    statement: jsonSchemaSchema.nullable().describe('What whoever starts it says in words; null: nothing'),
     cancellation: z.strictObject({ by: z.array(officeCodeSchema), outcomes: z.array(z.string()) }),
     outcomes: z.record(z.string(), z.string()),
     stages: z.record(z.string(), stageViewSchema),
@@ -177,6 +178,7 @@ export function procedureView(
     startedBy: { roles: ['coordinator'], offices: [...procedure.startedBy] },
     startedThrough: procedure.startedThrough ?? null,
     input: formSchema(procedure.input, language),
+    statement: procedure.statement === undefined ? null : formSchema(procedure.statement, language),
     cancellation: { by: [...procedure.cancellation.by], outcomes: [...procedure.cancellation.outcomes] },
     outcomes: words(procedure.outcomes),
     stages,

@@ -50,7 +50,7 @@ const relations: Record<string, Text> = {
   started: text('由本案件启动', 'has started'),
   awaits: text('由本案件启动，等其办结', 'awaits'),
   related: text('相关', 'is related to'),
-  appeals: text('申诉', 'appeals'),
+  appeals: text('不服其决定', 'appeals against a decision of'),
 };
 
 const results: Record<string, Text> = {
@@ -67,6 +67,20 @@ const results: Record<string, Text> = {
   dismissed: text('异议不成立', 'objection dismissed'),
   upheld: text('异议成立', 'objection upheld'),
   reported: text('已有数据', 'the figures are there'),
+};
+
+/** What no single decision stands for: what was counted, or came of another case. */
+const resultsOfNobody: Record<string, Text> = {
+  scored: text('已评分', 'scored'),
+  started: text('已启动', 'started'),
+  closed: text('已办结', 'closed'),
+  referred: text('已移送', 'referred'),
+  cancelled: text('已撤销', 'cancelled'),
+  quorumFailed: text('参与人数或面积不足', 'too few took part'),
+  rejected: text('表决未通过', 'rejected by vote'),
+  elected: text('已选出', 'elected'),
+  notEnough: text('当选人数不足', 'too few were elected'),
+  calledOff: text('表决撤回', 'the vote was called off'),
 };
 
 const appealOutcomes: Record<string, Text> = {
@@ -205,7 +219,7 @@ export function summarize(
     day: (name) => dayText(data[name], language),
     decision: decisionTitle(stage, word('decision'), language),
     outcome: procedure.outcomes[outcome]?.[language] ?? outcome,
-    result: results[result]?.[language] ?? decisionTitle(stage, result, language),
+    result: event.stage === undefined ? result : resultTitle(procedure, event.stage, result, language),
     written: (name) => plain(form[name]),
     kind: procedure.title[language],
     other: (id) => [procedureOf(id)?.title[language], plain(id)].filter(Boolean).join(' '),
@@ -258,9 +272,16 @@ export function resultTitle(
   const known = own(results, result);
   if (known) return known[language];
   const declared = stageOf(procedure, stage);
-  const { results: given = {} } = (declared?.options ?? {}) as { results?: Record<string, string> };
-  const decision = Object.keys(given).find((name) => given[name] === result) ?? result;
-  return decisionTitle(declared, decision, language);
+  const { results: given = {}, votes = {} } = (declared?.options ?? {}) as {
+    results?: Record<string, string>;
+    votes?: Record<string, string>;
+  };
+  const name = Object.keys(given).find((each) => given[each] === result) ?? result;
+  // A joint review ends as the decisions say that were for it, or against.
+  const vote = { approved: 'approve', refused: 'refuse' }[name];
+  const decision = Object.keys(votes).find((each) => votes[each] === vote) ?? name;
+  const title = decisionTitle(declared, decision, language);
+  return title === decision ? (own(resultsOfNobody, result)?.[language] ?? title) : title;
 }
 
 /** A rung of the ladder of reminders. */

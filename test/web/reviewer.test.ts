@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConsoleUnderTest, samplePassword } from '../support/console/console.ts';
 import type { Visitor } from '../support/console/visitor.ts';
 import { nomination } from '../support/rectification.ts';
+import { candidate } from '../support/secretaries.ts';
 
 let console: ConsoleUnderTest;
 beforeAll(async () => {
@@ -9,16 +10,30 @@ beforeAll(async () => {
 });
 afterAll(() => console?.stop());
 
-/** Something an account of the sample does by the API, as the browser would. */
-async function post(username: string, path: string, body: unknown): Promise<Record<string, never>> {
-  const visitor = await console.visit(username);
-  const answer = await visitor.context.request.post(`${console.api.base}/api/v1${path}`, {
-    data: body,
+const acting = new Map<string, Promise<Visitor>>();
+
+/** An account of the sample that acts by the API, as its browser would; it stays signed in. */
+function by(username: string): Promise<Visitor> {
+  const known = acting.get(username) ?? console.visit(username);
+  acting.set(username, known);
+  return known;
+}
+
+type Sent = Parameters<Visitor['context']['request']['post']>[1];
+
+async function post(
+  username: string,
+  path: string,
+  body: object,
+  sent: Sent = { data: body },
+): Promise<Record<string, never>> {
+  const { context } = await by(username);
+  const answer = await context.request.post(`${console.api.base}/api/v1${path}`, {
+    ...sent,
     headers: { 'X-Zhengzhi-Request': '1', 'Idempotency-Key': crypto.randomUUID() },
   });
   const read = (await answer.json()) as Record<string, never>;
   if (!answer.ok()) throw new Error(`${path}: ${JSON.stringify(read)}`);
-  await visitor.leave();
   return read;
 }
 
@@ -52,6 +67,91 @@ async function fillPlan(visitor: Visitor): Promise<void> {
   await choose(visitor, '责任部门', '城管');
   await page.getByLabel('完成时限').fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10));
 }
+
+/** A selection of a secretary in which the police have found something against the candidate. */
+async function candidateBarred(subject: string): Promise<string> {
+  const { id } = await post('coordinator', '/cases', {
+    kind: 'selectSecretary',
+    subject,
+    input: { vacancy: 'other', compoundType: 'oldCompound' },
+  });
+  const decide = (username: string, body: object) => post(username, `/cases/${id}/decisions`, body);
+  await decide('communityPartyOrg', { stage: 'proposal#1', decision: 'propose', form: candidate });
+  const file = { name: '资料.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF\n') };
+  const attached = await post('communityPartyOrg', `/cases/${id}/evidence`, {}, { multipart: { file } });
+  const evidence = [attached['id']];
+  const form = { age: 52, education: 'college' };
+  await decide('communityPartyOrg', { stage: 'dataFile#1', decision: 'complete', form, evidence });
+  const found = { decision: 'hit', comment: '示例：有记录', form: { item: 1 } };
+  await decide('publicSecurity', { stage: 'jointReview#1.publicSecurity', ...found });
+  return id as unknown as string;
+}
+
+async function appeal({ page }: Visitor, grounds: string): Promise<void> {
+  await page.getByRole('button', { name: '更多操作' }).click();
+  await page.getByRole('menuitem', { name: '申诉' }).click();
+  const dialog = page.getByRole('dialog', { name: '申诉' });
+  await dialog.getByLabel('申诉理由').fill(grounds);
+  await dialog.getByRole('button', { name: /^申\s?诉$/ }).click();
+  await page.waitForURL(/\/cases\/appeal/);
+  await page.getByRole('heading', { name: '申诉内容' }).waitFor();
+}
+
+describe('an appeal', () => {
+  it('is handed in, ruled on by the level above who reads its grounds, and carried out by a correction', async () => {
+    const id = await candidateBarred('C-01');
+    const concerned = await console.visit('communityPartyOrg');
+    await concerned.open(`/cases/${encodeURIComponent(id)}`);
+    await appeal(concerned, '示例：所引记录不属实');
+    await concerned.leave();
+
+    const visitor = await console.visit('districtPartyCommittee');
+    const { page } = visitor;
+    await visitor.open('/inbox');
+    await page.getByRole('link', { name: '裁定申诉' }).click();
+    await page.getByText('示例：所引记录不属实').first().waitFor();
+    await page.getByText('第 9 条 · 示例 公安（公安）在“任职资格联审 · 公安”中决定：符合负面清单').waitFor();
+    await page.getByRole('radio', { name: /变更原决定/ }).check();
+    await page.getByLabel('变更为').fill('未发现负面清单情形');
+    await page.getByLabel('理由', { exact: true }).fill('示例：经核实');
+    expect(await visitor.barriers()).toEqual([]);
+    await page.getByRole('button', { name: '变更原决定' }).click();
+    await page.getByText('案件已结束：变更').waitFor();
+
+    await page.getByRole('link', { name: '金山花园（示例） · 小区党支部书记选拔联审' }).click();
+    await page.getByText('申诉裁定：变更第 9 条决定').waitFor();
+    await page.locator('.event', { hasText: '决定：符合负面清单' }).getByRole('button', { name: '更正' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /未发现负面清单情形/ }).check();
+    await dialog.getByLabel('理由', { exact: true }).fill('示例：依申诉裁定');
+    await dialog.getByRole('button', { name: '未发现负面清单情形' }).click();
+    await page.getByText('申诉裁定：变更第 9 条决定').waitFor({ state: 'detached' });
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('against a case that has ended is told that a new case is needed, where the ruling says so', async () => {
+    const started = { kind: 'incentive', subject: 'S-C-01', input: { year: 2026, incentive: 'goodSecretary' } };
+    const { id } = await post('coordinator', '/cases', started);
+    const decide = (username: string, body: object) => post(username, `/cases/${id}/decisions`, body);
+    const form = { grounds: '示例事迹' };
+    await decide('streetPartyWorkingCommittee', { stage: 'nomination#1', decision: 'nominate', form });
+    await decide('organisationDept', { stage: 'review#1', decision: 'decline', comment: '示例：名额已满' });
+    const visitor = await console.visit('compoundSecretary', { width: 390 });
+    const { page } = visitor;
+    await visitor.open(`/cases/${encodeURIComponent(id as unknown as string)}`);
+    await page.getByText('案件已结束：未授予').waitFor();
+    await appeal(visitor, '示例：还有名额');
+    expect(await visitor.scrollsSideways()).toBe(false);
+    const [, filed = ''] = /\/cases\/([^?]+)/.exec(page.url()) ?? [];
+    const ruling = { stage: 'ruling#1', decision: 'sendBack', comment: '示例' };
+    await post('districtPartyCommittee', `/cases/${filed}/decisions`, ruling);
+    await page.getByText('案件已结束：发回').waitFor();
+    await page.getByRole('link', { name: /小区党支部书记激励/ }).click();
+    await page.getByText('案件已结束，须另行立案').waitFor();
+    await visitor.leave();
+  });
+});
 
 describe('a seat among several', () => {
   it('is named by its title in the inbox, on the case and on the timeline', async () => {

@@ -7,7 +7,7 @@ import type { Stage } from '../../../domain/procedures/declaration.ts';
 import { parameter } from '../../../domain/procedures/parameters.ts';
 import { seatTitle } from '../../../domain/procedures/seats.ts';
 import type { Seat } from '../../../domain/procedures/stages.ts';
-import { stageTitle } from '../../../domain/timeline/summary.ts';
+import { resultTitle, stageTitle } from '../../../domain/timeline/summary.ts';
 import { policyFolder } from '../../support/policyFolder.ts';
 
 const procedures = (await discoverProcedures()).list();
@@ -38,6 +38,13 @@ describe.each(procedures.map((procedure) => [procedure.kind, procedure] as const
       const file = `workflows/${procedure.kind}.ts`;
       const exported = Object.keys((await import(`../../../${file}`)) as object);
       expect({ file, exported }).toEqual({ file, exported: expect.arrayContaining([procedure.kind]) });
+    });
+
+    it('has a title for everything its stages may end with', () => {
+      const untold = Object.entries(procedure.stages).flatMap(([id, { results }]) =>
+        results.filter((result) => !/\p{Script=Han}/u.test(resultTitle(procedure, id, result, 'zh'))),
+      );
+      expect(untold).toEqual([]);
     });
 
     it('declares every outcome a cancellation may have', () => {

@@ -12,7 +12,7 @@ export function Bell() {
   const count = useRead('countNotifications', {}, { enabled: may('countNotifications') });
   const unread = count.data?.unread ?? 0;
   return (
-    <Badge count={unread} size="small" overflowCount={99}>
+    <Badge count={unread} size="small" overflowCount={99} offset={[-8, 8]}>
       <Button
         type="text"
         icon={<BellOutlined />}

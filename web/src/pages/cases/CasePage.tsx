@@ -11,6 +11,7 @@ import { useMay, useMe } from '../../session/session.ts';
 import { CaseActs } from './acts/CaseActs.tsx';
 import './cases.css';
 import { NextAction } from './NextAction.tsx';
+import { Remedies, Statement } from './panels/Appeals.tsx';
 import { AsOf } from './panels/AsOf.tsx';
 import { Clock } from './panels/Clock.tsx';
 import { Comments } from './panels/Comments.tsx';
@@ -102,6 +103,8 @@ function CaseBody({ view }: { view: Case }) {
       {view.diverged && <Alert type="error" showIcon title={say('diverged')} />}
       <div className="case-columns">
         <div className="case-main">
+          <Remedies view={view} />
+          <Statement view={view} />
           <NextAction view={view} />
           <Card size="small" className="case-tabs">
             <AsOf view={view} on={on} change={(day) => put('on', day)} />

@@ -21,5 +21,12 @@ function decisionIn({ decision }: TimelineEvent['data']): string {
 /** The form in which the words of an event were handed in. */
 export function useFormOf(kind: string, event: TimelineEvent): Schema | undefined {
   const decision = useOffered(kind, event)?.[decisionIn(event.data)];
-  return (decision?.form ?? undefined) as Schema | undefined;
+  const statement = useStatement(kind);
+  return event.type === 'caseOpened' ? statement : ((decision?.form ?? undefined) as Schema | undefined);
+}
+
+/** The form of what whoever starts a case says in words. */
+export function useStatement(kind: string): Schema | undefined {
+  const procedure = useRead('getProcedure', { path: { kind } }, { staleTime: Number.POSITIVE_INFINITY });
+  return (procedure.data?.statement ?? undefined) as Schema | undefined;
 }
