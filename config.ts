@@ -182,6 +182,19 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
   return arrange(parsed.data);
 }
 
+/** Where the servers listen that `npm start` runs on a data folder, as the folder remembers; for commands of the operator. */
+export function embeddedServers(dataDir: string): { temporalAddress?: string; mongodbUri?: string } {
+  const file = join(dataDir, 'servers.json');
+  if (!existsSync(file)) return {};
+  const { temporal, mongod } = JSON.parse(readFileSync(file, 'utf8')) as Partial<
+    Record<'temporal' | 'mongod', { port?: number }>
+  >;
+  return {
+    ...(temporal?.port !== undefined && { temporalAddress: `127.0.0.1:${temporal.port}` }),
+    ...(mongod?.port !== undefined && { mongodbUri: `mongodb://127.0.0.1:${mongod.port}/?directConnection=true` }),
+  };
+}
+
 /** The environment of a process this one starts: its own, with what differs. */
 export function childEnvironment(overrides: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   return { ...process.env, ...overrides };

@@ -1,19 +1,9 @@
 import type { ClientSession, Connection, Model, mongo } from 'mongoose';
-import type { CaseView } from '../domain/case/caseView.ts';
-import { scopeParts } from '../domain/organisation/scope.ts';
 import type { Procedure } from '../domain/procedures/declaration.ts';
-import {
-  type CaseDocument,
-  type CaseModels,
-  caseKeys,
-  caseModels,
-  neverDue,
-  placesOf,
-  type TaskDocument,
-} from '../models/caseModels.ts';
+import { type CaseDocument, type CaseModels, caseKeys, caseModels } from '../models/caseModels.ts';
 import { type NoticeModels, noticeModels } from '../models/notices.ts';
-import { gramsOf } from '../models/registers.ts';
-import type { CaseActivities, CaseLabels, CaseRecord, CaseRecordResult, TaskWrite } from './caseRecords.ts';
+import { endedTaskFields, eventFields, eventKey, openTaskFields, textsFields, viewFields } from './caseDocuments.ts';
+import type { CaseActivities, CaseLabels, CaseRecord, CaseRecordResult } from './caseRecords.ts';
 import { enterOutcome } from './enterOutcome.ts';
 import { writeNotices } from './notices/writeNotices.ts';
 
@@ -80,25 +70,15 @@ function raw<T>(model: Model<T>): mongo.Collection<T & mongo.Document> {
 async function writeTimeline(
   { timeline, texts }: CaseModels,
   labels: CaseLabels,
-  { case: id, epoch, events }: CaseRecord,
+  { events }: CaseRecord,
   session: ClientSession,
 ): Promise<CaseRecordResult['diverged']> {
   if (events.length === 0) return [];
-  const key = (seq: number): string => `${id}|${epoch}|${seq}`;
   const { upsertedCount } = await raw(timeline).bulkWrite(
     events.map(({ event }) => ({
       updateOne: {
-        filter: { _id: key(event.seq) },
-        update: {
-          $setOnInsert: {
-            case: id,
-            epoch,
-            seq: event.seq,
-            scope: labels.scope,
-            event,
-            ...(event.act && { actKey: event.act.key }),
-          },
-        },
+        filter: { _id: eventKey(event) },
+        update: { $setOnInsert: eventFields(labels, event) },
         upsert: true,
       },
     })),
@@ -109,8 +89,8 @@ async function writeTimeline(
     await raw(texts).bulkWrite(
       written.map(({ event, words }) => ({
         updateOne: {
-          filter: { _id: key(event.seq) },
-          update: { $setOnInsert: { case: id, epoch, seq: event.seq, actor: event.actor.id, texts: words } },
+          filter: { _id: eventKey(event) },
+          update: { $setOnInsert: textsFields(event, words) },
           upsert: true,
         },
       })),
@@ -120,7 +100,7 @@ async function writeTimeline(
   // All new, as nearly always: nothing to compare with.
   if (upsertedCount === events.length) return [];
   const stored = await timeline
-    .find({ _id: { $in: events.map(({ event }) => key(event.seq)) } })
+    .find({ _id: { $in: events.map(({ event }) => eventKey(event)) } })
     .session(session)
     .lean();
   const hashes = new Map(stored.map((each) => [each.seq, each.event.hash]));
@@ -169,8 +149,7 @@ async function moveView(
     dueAt: dueAt === null ? null : new Date(dueAt),
   };
   if ('whole' in view) {
-    const { id: _, ...whole } = view.whole;
-    const document = { ...whole, ...placeOf(view.whole), ...clock };
+    const document = { ...viewFields(view.whole), ...clock };
     const { matchedCount } = await raw(cases).updateOne({ _id: id, ...older }, { $set: document }, { session });
     if (matchedCount > 0) return 'moved';
     if (await cases.exists({ _id: id }).session(session)) return 'stale';
@@ -189,39 +168,6 @@ async function moveView(
   return (await cases.exists({ _id: id }).session(session)) ? 'stale' : 'missing';
 }
 
-function placeOf({ subject, campaign, asked }: CaseView): Record<string, string | string[]> {
-  const { city, district, street, community } = scopeParts(subject.scope);
-  return {
-    within: caseKeys(subject.scope, campaign, asked),
-    grams: gramsOf(subject.name, subject.id),
-    ...(city !== undefined && { city }),
-    ...(district !== undefined && { district }),
-    ...(street !== undefined && { street }),
-    ...(community !== undefined && { community }),
-  };
-}
-
-function dueOf({ dueAt }: TaskWrite): { dueAt: Date | null; rank: Date } {
-  const date = dueAt === null ? null : new Date(dueAt);
-  return { dueAt: date, rank: date ?? neverDue };
-}
-
-/** Where a task is asked: at the case's place, or at one inside. */
-function placeOfTask(
-  { scope }: TaskWrite,
-  caseScope: string,
-): Pick<TaskDocument, 'scope' | 'within'> & Partial<TaskDocument> {
-  const asked = scope ?? caseScope;
-  const { district, street } = scopeParts(asked);
-  return {
-    scope: asked,
-    within: placesOf(asked),
-    ...(asked !== caseScope && { caseScope }),
-    ...(district !== undefined && { district }),
-    ...(street !== undefined && { street }),
-  };
-}
-
 async function writeTasks(
   { tasks }: CaseModels,
   labels: CaseLabels,
@@ -229,22 +175,20 @@ async function writeTasks(
   session: ClientSession,
 ): Promise<void> {
   if (open.length === 0 && ended.length === 0) return;
-  const common = { case: id, kind: labels.kind, subject: labels.subject, campaign: labels.campaign };
-  const document = (task: TaskWrite) => ({ ...common, ...task, ...placeOfTask(task, labels.scope), ...dueOf(task) });
   await raw(tasks).bulkWrite(
     [
       ...open.map((task) => ({
         replaceOne: {
           filter: { _id: `${id}|${task.id}` },
-          replacement: { ...document(task), open: true },
+          replacement: openTaskFields(id, labels, task),
           upsert: true,
         },
       })),
-      ...ended.map(({ id: task, at, asked, ...how }) => ({
+      ...ended.map((task) => ({
         updateOne: {
-          filter: { _id: `${id}|${task}` },
-          update: { $set: { ...(asked && document(asked)), open: false, closedAt: new Date(at), ended: how } },
-          upsert: asked !== undefined,
+          filter: { _id: `${id}|${task.id}` },
+          update: { $set: endedTaskFields(id, labels, task) },
+          upsert: task.asked !== undefined,
         },
       })),
     ],

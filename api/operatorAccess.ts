@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { pino } from 'pino';
-import type { Config, Space } from '../config.ts';
+import { type Config, embeddedServers, type Space } from '../config.ts';
 import { auditLog } from '../models/auditLog.ts';
 import { createIndexes, openDatabase } from '../models/database.ts';
 import { type ComplaintModels, complaintModels } from '../models/rankings.ts';
@@ -25,7 +23,7 @@ export interface OperatorAccess {
  * @throws Error with one sentence when MongoDB cannot be found or reached
  */
 export async function operatorAccess(config: Config): Promise<OperatorAccess> {
-  const uri = config.mongodb.uri ?? embeddedUri(config.dataDir);
+  const uri = config.mongodb.uri ?? embeddedServers(config.dataDir).mongodbUri;
   if (uri === undefined) throw new Error('MongoDB cannot be found: start the service first, or set MONGODB_URI');
   let failure: unknown;
   const { promise: failed, resolve: fail } = deferred();
@@ -65,14 +63,6 @@ export async function operatorAccess(config: Config): Promise<OperatorAccess> {
     throw new Error(`MongoDB cannot be reached (${reason}): is the service running?`);
   }
   return { accounts, revocations: revoked, registers, complaints, close };
-}
-
-/** Where the embedded MongoDB listens, as its data folder remembers. */
-function embeddedUri(dataDir: string): string | undefined {
-  const file = join(dataDir, 'servers.json');
-  if (!existsSync(file)) return undefined;
-  const { mongod } = JSON.parse(readFileSync(file, 'utf8')) as { mongod?: { port?: number } };
-  return mongod?.port === undefined ? undefined : `mongodb://127.0.0.1:${mongod.port}/?directConnection=true`;
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {

@@ -67,11 +67,24 @@ export class AnchorFolder {
 
   /** Every head anchored of a case, oldest first, and every anchor that is not what was written. */
   async readHeads(caseId: string): Promise<{ heads: AnchoredHead[]; faults: AnchorFault[] }> {
-    const heads: AnchoredHead[] = [];
+    const { heads, faults } = await this.readAll((id) => id === caseId);
+    return { heads: heads.get(caseId) ?? [], faults };
+  }
+
+  /**
+   * Every head anchored, by case and oldest first, and every anchor that is not what was written.
+   *
+   * @param wanted the cases one is asking for
+   */
+  async readAll(
+    wanted: (id: string) => boolean = () => true,
+  ): Promise<{ heads: Map<string, AnchoredHead[]>; faults: AnchorFault[]; files: number }> {
+    const heads = new Map<string, AnchoredHead[]>();
     const faults: AnchorFault[] = [];
     const key = this.publicKey();
+    const files = await this.files();
     let previous: string | null = null;
-    for (const file of await this.files()) {
+    for (const file of files) {
       const text = await readFile(join(this.folder, file), 'utf8');
       const anchor = parse(text);
       if (anchor === undefined || key === undefined) {
@@ -84,10 +97,11 @@ export class AnchorFolder {
       }
       if (anchor.previous !== previous) faults.push({ file, fault: 'link' });
       previous = hashOf(anchor);
-      const head = anchor.heads[caseId];
-      if (head) heads.push({ ...head, file });
+      for (const [id, head] of Object.entries(anchor.heads)) {
+        if (wanted(id)) heads.set(id, [...(heads.get(id) ?? []), { ...head, file }]);
+      }
     }
-    return { heads, faults };
+    return { heads, faults, files: files.length };
   }
 
   private async files(): Promise<string[]> {
