@@ -124,7 +124,8 @@ class Fold {
     const { kind, subject, campaign } = view;
     const labels = { kind, campaign, scope: subject.scope, subject: { id: subject.id, name: subject.name } };
     this.view = view;
-    this.now = now;
+    // A case that is asked tells the present; what is stored is when it last recorded something.
+    this.now ||= now;
     this.dueAt = tasks.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt])).sort()[0] ?? null;
     for (const task of tasks) this.ask(labels, task);
     this.problems.clear();
