@@ -1,19 +1,32 @@
 /** Each kind of damage is done to a real case in the database, found, repaired, and the timeline verifies again. */
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Client } from '@temporalio/client';
+import type { NativeConnection, Worker } from '@temporalio/worker';
+import type { Connection } from 'mongoose';
 import { createAnchorActivities } from '../../activities/anchorHeads.ts';
 import type { Config } from '../../config.ts';
 import { GENESIS, hashOf, hashOfEvent } from '../../domain/timeline/hashChain.ts';
 import { AnchorFolder } from '../../models/anchors.ts';
 import { type CaseModels, caseModels } from '../../models/caseModels.ts';
 import { caseRepairModel } from '../../models/caseRepairs.ts';
+import { openDatabase } from '../../models/database.ts';
+import { connectClient } from '../../temporal/connection.ts';
+import { dataConverter } from '../../temporal/payloadCodec.ts';
+import { connectWorker } from '../../temporal/workerConnection.ts';
+import { createWorker } from '../../worker/createWorker.ts';
 import { type ReconcileOptions, type ReconcileResult, reconcileCases } from '../../worker/reconcileCases.ts';
 import { reportOf } from '../../worker/reconcileReport.ts';
 import { type CaseApi, startCaseApi } from '../api/cases/bench.ts';
 import { buildOpening, coordinator, office, type TestCase } from '../support/cases.ts';
 import { planned, solved, staffed } from '../support/rectification.ts';
 import { suiteConfig } from '../support/servers.ts';
+import { testBundle } from '../support/trial/bundle.ts';
 import { until } from '../support/until.ts';
 
 const space = 'rehearsal';
@@ -421,5 +434,142 @@ describe('the whole space', () => {
       /missing +no document, the case stands at event \d+ +write document, tasks and problems/,
     );
     expect(lines.at(-1)).toBe('nothing was written');
+  });
+});
+
+describe('flushes that do not get through', () => {
+  const payloadKey = Buffer.alloc(32, 7).toString('base64');
+  let keyed: Config;
+  let id: string;
+  let client: Client;
+  let connection: NativeConnection;
+  let working: { worker: Worker; running: Promise<void> } | undefined;
+  const live = (options: Partial<ReconcileOptions> = {}, used = keyed) => run({ space: 'live', ...options }, used);
+  const work = async (database: Connection): Promise<void> => {
+    const converter = dataConverter(payloadKey);
+    const parts = { config: keyed, space: 'live' as const, connection, client, database, dataConverter: converter };
+    const worker = await createWorker({ ...parts, bundle: await testBundle() });
+    working = { worker, running: worker.run() };
+  };
+  const rest = async (): Promise<void> => {
+    working?.worker.shutdown();
+    await working?.running;
+    working = undefined;
+  };
+  beforeAll(async () => {
+    keyed = {
+      ...config,
+      temporal: { ...config.temporal, payloadKey, taskQueue: `${config.temporal.taskQueue}-keyed` },
+    };
+    client = await connectClient(keyed, 'live');
+    connection = await connectWorker(keyed);
+    const opening = buildOpening({ space: 'live' });
+    ({ id } = opening);
+    const { taskQueue } = keyed.temporal;
+    await client.workflow.start(opening.kind, { taskQueue, workflowId: id, args: [{ opening }] });
+  });
+  afterAll(async () => {
+    await rest();
+    await connection.close();
+    await client.connection.close();
+  });
+
+  it('are told as lag, and as a difference once that lasts; nothing of them is written', async () => {
+    const nowhere = openDatabase('mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=50', 'none');
+    await work(nowhere.connection);
+    const { view } = await client.workflow.getHandle(id).query<{ view: { revision: number } }>('snapshot');
+    const waiting = { events: view.revision, seconds: expect.any(Number) };
+    const found = await live({ case: id });
+    expect(found).toMatchObject({ agree: 1, differing: 0, lag: { cases: 1, events: view.revision } });
+    expect(found.cases).toEqual([{ case: id, findings: [], repaired: false, remaining: [], lag: waiting }]);
+    expect(reportOf(found)).toMatch(new RegExp(`lag: ${view.revision} events of 1 cases on their way`));
+    const late = await live({ case: id, patience: -1, mode: 'repair' });
+    expect(late).toMatchObject({ repaired: 0, remaining: 1, troubles: { late: 1 } });
+    expect(await caseModels(api.bench.database('live')).timeline.countDocuments({ case: id })).toBe(0);
+    await rest();
+    await nowhere.close();
+  });
+
+  it('arrive by themselves; what was encrypted is compared with the key, and without it the reason is named', async () => {
+    const of = caseModels(api.bench.database('live'));
+    await work(api.bench.database('live'));
+    await until(async () => (await of.cases.exists({ _id: id })) !== null);
+    await rest();
+    expect(await live({ case: id })).toMatchObject({ agree: 1, lag: { events: 0 } });
+    await of.timeline.updateOne({ _id: key(id, 1) }, { $set: { 'event.data.kind': 'other' } });
+    expect(detailsOf(await live())).toEqual(['event 1 is not as recorded: data']);
+    const other = Buffer.alloc(32, 8).toString('base64');
+    const wrong = await live({ mode: 'repair' }, { ...keyed, temporal: { ...keyed.temporal, payloadKey: other } });
+    expect(wrong).toMatchObject({ repaired: 0, remaining: 1, troubles: { unasked: 1 } });
+    expect(wrong.cases[0]?.findings[0]?.hopeless).toMatch(/was encrypted with key/);
+    expect(await live({ mode: 'repair' })).toMatchObject({ repaired: 1, remaining: 0 });
+  });
+});
+
+describe('npm run reconcile', () => {
+  const project = fileURLToPath(new URL('../..', import.meta.url));
+
+  async function command(...args: string[]): Promise<{ code: number | null; output: string }> {
+    const { temporal, mongodb } = config;
+    const env = {
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE_LIVE: temporal.namespaces.live,
+      TEMPORAL_NAMESPACE_REHEARSAL: temporal.namespaces.rehearsal,
+      MONGODB_URI: mongodb.uri,
+      MONGODB_DATABASE_LIVE: mongodb.databases.live,
+      MONGODB_DATABASE_REHEARSAL: mongodb.databases.rehearsal,
+      DATA_DIR: config.dataDir,
+    };
+    const child = spawn(process.execPath, ['--import', 'tsx', 'worker/reconcile.ts', ...args], {
+      cwd: project,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    }
+    const code = await new Promise<number | null>((resolve) => {
+      child.once('close', resolve);
+    });
+    return { code, output };
+  }
+
+  it('ends with 1 while something differs, and with 0 once it is repaired; the result is in the file too', async () => {
+    const { id } = await underWay();
+    await models.timeline.updateOne({ _id: key(id, 3) }, { $set: { 'event.data.x': 1 } });
+    const only = ['--space', 'rehearsal', '--case', id];
+    const file = join(tmpdir(), `reconciled-${randomUUID()}.json`);
+    const dry = await command(...only, '--json', file);
+    expect(dry).toMatchObject({ code: 1, output: expect.stringContaining('event 3 is not as recorded: data') });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+      mode: 'dryRun',
+      differing: 1,
+      troubles: { tampered: 1 },
+      cases: [{ case: id, findings: [{ what: 'tampered', repair: 'write the recorded event' }] }],
+    });
+    await rm(file);
+    expect(await command(...only, '--repair')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('1 cases repaired, 0 still differ'),
+    });
+    expect(await command(...only)).toMatchObject({ code: 0, output: expect.stringContaining('1 agree, 0 differ') });
+  });
+
+  it.each([
+    [['--space', 'other'], '--space: must be live or rehearsal'],
+    [['--repair', '--rebuild'], 'choose one'],
+    [['--rebuild', '--case', 'x'], 'leave out --case'],
+    [['--patience', 'soon'], '--patience: must be a whole number of seconds'],
+    [['--mend'], '--mend'],
+  ])('refuses %j and says why', async (args, reason) => {
+    expect(await command(...args)).toMatchObject({ code: 2, output: expect.stringContaining(reason) });
+  });
+
+  it('names a case that nobody knows', async () => {
+    const { code, output } = await command('--case', 'rectification:C-none:1');
+    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('check the id') });
   });
 });
