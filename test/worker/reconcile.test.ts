@@ -290,7 +290,7 @@ describe('a case in the database that somebody damaged', () => {
     await models.problems.collection.insertOne({ _id: `${id}|P9`, case: id, id: 'P9' } as never);
     const found = await foundAndRepaired(id, before);
     expect(detailsOf(found)).toEqual([
-      `tasks ${[open?.id, done?.id].sort().join(', ')} not as recorded`,
+      `tasks ${[String(open?.id), String(done?.id)].sort().join(', ')} not as recorded`,
       'problems P1, P9 not as recorded',
     ]);
   });
