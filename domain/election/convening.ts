@@ -38,7 +38,7 @@ export function applicantsSuffice(survey: SurveyFigures, share: ParameterName, p
 }
 
 /** Whether so few members are left that the committee is elected anew: fewer than the share of those elected. */
-export function tooFewMembersLeft({ members }: SurveyFigures, parameters: CaseParameters): boolean {
+export function tooFewMembersLeft({ members }: Pick<SurveyFigures, 'members'>, parameters: CaseParameters): boolean {
   if (members === undefined) return false;
   return !reaches(members.left, members.elected, wordOf(parameters, 'election.vacancyReelectionShare'));
 }

@@ -1,5 +1,7 @@
 /** Histories about owners' committees: an election with its ways back, an audit, a director's debrief. */
+import { randomUUID } from 'node:crypto';
 import type { CaseOpening } from '../../domain/case/opening.ts';
+import type { Json } from '../../domain/text.ts';
 import { buildOpening, PLACE, type TestCase } from './cases.ts';
 import {
   announced,
@@ -96,4 +98,31 @@ export async function debriefed(debrief: TestCase): Promise<void> {
   await debrief.decide('rating#1.owners', 'score', { form: { score: 80 } });
   await debrief.decide('publication', 'pass');
   await debrief.handle.result();
+}
+
+/** A change of what was filed, of a committee in Linyi unless a locality is given. */
+export function buildChange(input: Record<string, Json>, locality = 'linyi'): CaseOpening {
+  const id = `OC-${randomUUID().slice(0, 8)}`;
+  const about = { id: `committeeChange:${id}:1`, subject: { ...subject, id } };
+  return buildOpening({ kind: 'committeeChange', input, locality, ...about }, ['election']);
+}
+
+/** Papers that are returned by street and bureau, filed late. */
+export async function changed(change: TestCase): Promise<void> {
+  const file = async () => {
+    const form = { members: { elected: 5, left: 4 } };
+    await change.decide('report', 'file', { form, evidence: [await change.evidence()] });
+  };
+  await file();
+  await change.decide('check', 'return', { comment: '示例' });
+  await change.advance('P40D');
+  await file();
+  await change.decide('check', 'acceptLate', { comment: '示例' });
+  await change.decide('lateExplanation', 'explain', { comment: '示例' });
+  await change.decide('bureau', 'return', { comment: '示例' });
+  await file();
+  await change.decide('check', 'acceptLate', { comment: '示例' });
+  await change.decide('lateExplanation', 'explain', { comment: '示例' });
+  await change.decide('bureau', 'enter');
+  await change.handle.result();
 }

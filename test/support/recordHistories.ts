@@ -17,7 +17,16 @@ import { appealed, reported } from './appeals.ts';
 import { buildAssessment, buildImprovement, buildRating } from './assessment.ts';
 import { adjusted, assess, cycle, improvement, star } from './assessmentHistories.ts';
 import { actor, buildOpening, buildTrial, coordinator, office, PLACE, TestBench, type TestCase } from './cases.ts';
-import { audited, buildAudit, buildDebrief, debriefed, elected, reelection } from './committees.ts';
+import {
+  audited,
+  buildAudit,
+  buildChange,
+  buildDebrief,
+  changed,
+  debriefed,
+  elected,
+  reelection,
+} from './committees.ts';
 import { ago, ahead } from './days.ts';
 import { buildElection } from './election.ts';
 import {
@@ -502,6 +511,7 @@ const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Prom
   ['fundRaise', () => bench.open(raiseOpening), fundRaise],
   ['election', () => bench.open(buildElection(reelection), 120), elected],
   ['audit', () => bench.open(buildAudit()), audited],
+  ['committeeChange', () => bench.open(buildChange({ what: 'members', changedOn: ago(40) })), changed],
   ['directorDebrief', () => bench.open(buildDebrief()), debriefed],
   ['selectSecretary', () => bench.open(buildVacancy()), selectSecretary],
   ['training', () => bench.open(buildTraining(Number(ahead(0).slice(0, 4)) + 1)), training],
