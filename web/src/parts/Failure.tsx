@@ -48,7 +48,9 @@ export function Refused({ problem, retry }: Props) {
   const { title, hint } = useWording(problem);
   const shown = useRef<HTMLDivElement>(null);
   // Below a long form it would be out of sight, and the button seem to do nothing.
-  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [problem]);
+  useEffect(() => {
+    shown.current?.scrollIntoView({ block: 'nearest' });
+  }, [problem]);
   return (
     <div ref={shown} className="refused">
       <Alert
