@@ -28,6 +28,7 @@ import { discoverProcedures } from '../api/procedures/registry.ts';
 import type { Config, Space } from '../config.ts';
 import type { Procedure } from '../domain/procedures/declaration.ts';
 import { AnchorFolder } from '../models/anchors.ts';
+import type { WaitingFlushes } from './waitingFlushes.ts';
 import { type WorkflowFolders, writeWorkflowEntry } from './workflowEntry.ts';
 
 const suffix = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
@@ -42,6 +43,8 @@ export interface WorkerParts {
   database: Connection;
   bundle: WorkflowBundleOption;
   dataConverter?: DataConverter;
+  /** Follows the flushes of the cases. */
+  flushes?: WaitingFlushes;
 }
 
 /** The declaration of a kind: the file of `domain/procedures/` that bears its name. */
@@ -102,6 +105,7 @@ export async function createWorker({
   database,
   bundle,
   dataConverter,
+  flushes,
 }: WorkerParts): Promise<Worker> {
   return await Worker.create({
     connection,
@@ -130,6 +134,7 @@ export async function createWorker({
       ),
     },
     ...(dataConverter && { dataConverter }),
+    ...(flushes && { interceptors: { activity: [flushes.interceptor] } }),
     shutdownGraceTime: '10 seconds',
     // Long activities hear this soon that they are cancelled.
     maxHeartbeatThrottleInterval: '2 seconds',

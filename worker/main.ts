@@ -9,6 +9,7 @@ import { dataConverter } from '../temporal/payloadCodec.ts';
 import { connectWorker } from '../temporal/workerConnection.ts';
 import { createWorker, workflowBundle } from './createWorker.ts';
 import { deliverNotices } from './deliverNotices.ts';
+import { measureFlushes, WaitingFlushes } from './waitingFlushes.ts';
 
 const config = loadConfig();
 const logger = pino({ level: config.logLevel, base: { process: 'worker' } });
@@ -40,6 +41,8 @@ const open = (space: Space): Database =>
   });
 const databases = { live: open('live'), rehearsal: open('rehearsal') };
 const connections = { live: databases.live.connection, rehearsal: databases.rehearsal.connection };
+const flushes = { live: new WaitingFlushes(), rehearsal: new WaitingFlushes() };
+const measuring = measureFlushes(Runtime.instance().metricMeter, flushes);
 const delivery = await deliverNotices(config, connections, logger);
 try {
   const bundle = await workflowBundle();
@@ -55,6 +58,7 @@ try {
         bundle,
         database: connections[space],
         dataConverter: dataConverter(config.temporal.payloadKey),
+        flushes: flushes[space],
       });
     }),
   );
@@ -62,6 +66,7 @@ try {
   // Each worker ends by itself on SIGINT or SIGTERM, after its running tasks.
   await Promise.all(workers.map((worker) => worker.run()));
 } finally {
+  measuring.stop();
   await delivery.stop();
   // A connection that Temporal has dropped already cannot be closed once more.
   await Promise.allSettled([connection.close(), temporal.close()]);

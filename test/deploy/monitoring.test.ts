@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { noopMetricMeter } from '@temporalio/common';
 import { parse } from 'yaml';
+import { measureFlushes } from '../../worker/waitingFlushes.ts';
 import { startApi, type TestApi } from '../api/support.ts';
 import { inProject, projectFile } from './files.ts';
 
@@ -9,6 +11,17 @@ interface Rule {
   expr: string;
 }
 
+/** The gauges that the worker adds itself. */
+const ownOfTheWorker: string[] = [];
+measureFlushes(
+  {
+    createGauge: (name) => {
+      ownOfTheWorker.push(name);
+      return noopMetricMeter.createGauge(name);
+    },
+  },
+  {},
+).stop();
 /** Of the worker, by the names the Temporal SDK gives them with the suffixes that `worker/main.ts` asks for. */
 const ofTheWorker = [
   'temporal_activity_execution_failed_total',
@@ -16,6 +29,7 @@ const ofTheWorker = [
   'temporal_workflow_task_execution_failed_total',
   'temporal_workflow_task_schedule_to_start_latency_milliseconds',
   'temporal_worker_task_slots_available',
+  ...ownOfTheWorker,
 ];
 /** Prometheus tells it of every target. */
 const ofPrometheus = ['up'];

@@ -22,6 +22,7 @@ import { connectWorker } from '../../temporal/workerConnection.ts';
 import { createWorker } from '../../worker/createWorker.ts';
 import { type ReconcileOptions, type ReconcileResult, reconcileCases } from '../../worker/reconcileCases.ts';
 import { reportOf } from '../../worker/reconcileReport.ts';
+import { WaitingFlushes } from '../../worker/waitingFlushes.ts';
 import { type CaseApi, startCaseApi } from '../api/cases/bench.ts';
 import { buildOpening, coordinator, office, type TestCase } from '../support/cases.ts';
 import { planned, solved, staffed } from '../support/rectification.ts';
@@ -445,9 +446,18 @@ describe('flushes that do not get through', () => {
   let connection: NativeConnection;
   let working: { worker: Worker; running: Promise<void> } | undefined;
   const live = (options: Partial<ReconcileOptions> = {}, used = keyed) => run({ space: 'live', ...options }, used);
+  const flushes = new WaitingFlushes();
   const work = async (database: Connection): Promise<void> => {
     const converter = dataConverter(payloadKey);
-    const parts = { config: keyed, space: 'live' as const, connection, client, database, dataConverter: converter };
+    const parts = {
+      config: keyed,
+      space: 'live' as const,
+      connection,
+      client,
+      database,
+      dataConverter: converter,
+      flushes,
+    };
     const worker = await createWorker({ ...parts, bundle: await testBundle() });
     working = { worker, running: worker.run() };
   };
@@ -486,6 +496,8 @@ describe('flushes that do not get through', () => {
     const late = await live({ case: id, patience: -1, mode: 'repair' });
     expect(late).toMatchObject({ repaired: 0, remaining: 1, troubles: { late: 1 } });
     expect(await caseModels(api.bench.database('live')).timeline.countDocuments({ case: id })).toBe(0);
+    await until(() => flushes.measure().seconds > 0);
+    expect(flushes.measure().count).toBe(1);
     await rest();
     await nowhere.close();
   });
@@ -495,6 +507,7 @@ describe('flushes that do not get through', () => {
     await work(api.bench.database('live'));
     await until(async () => (await of.cases.exists({ _id: id })) !== null);
     await rest();
+    expect(flushes.measure()).toEqual({ count: 0, seconds: 0 });
     expect(await live({ case: id })).toMatchObject({ agree: 1, lag: { events: 0 } });
     await of.timeline.updateOne({ _id: key(id, 1) }, { $set: { 'event.data.kind': 'other' } });
     expect(detailsOf(await live())).toEqual(['event 1 is not as recorded: data']);
