@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { onTheList } from '../../domain/figures/caseFigures.ts';
 import { complaintTrend } from '../../domain/figures/trend.ts';
 import { monthsLater } from '../../domain/figures/window.ts';
-import { monthSchema } from '../../domain/rankings/complaintMonth.ts';
+import { earliestMonth, monthSchema } from '../../domain/rankings/complaintMonth.ts';
 import { text, textSchema } from '../../domain/text.ts';
 import { endpoint, everyone } from '../endpoint.ts';
 import { caseRow, complaintRows } from './figureData.ts';
@@ -55,7 +55,8 @@ export const getComplaintTrend = endpoint({
   errors: ['not-found', 'selection-too-large'],
   handler: async ({ query, actor, space, services }) => {
     const { window: asked, cases, now } = await selectCases({ services, space, actor }, query);
-    const window = { from: monthsLater(asked.from, -earlierMonths), to: asked.to };
+    const earlier = monthsLater(asked.from, -earlierMonths);
+    const window = { from: earlier < earliestMonth ? earliestMonth : earlier, to: asked.to };
     const listedIn = new Map<string, string>();
     for (const { compound, listedOn } of onTheList(
       cases.map((each) => caseRow(each, now)),

@@ -19,7 +19,7 @@ export const listTimeline = endpoint({
   query: z.strictObject({
     after: z.coerce.number().int().min(0).optional().describe('seq of the last event you have'),
     limit: z.coerce.number().int().min(1).max(1000).optional(),
-    superseded: z.stringbool().optional().describe('With the branches that a restore replaced'),
+    superseded: z.enum(['true', 'false']).optional().describe('With the branches that a restore replaced'),
   }),
   responses: { 200: z.strictObject({ items: z.array(timelineItemSchema), next: z.int().nullable() }) },
   errors: ['not-found'],
@@ -27,10 +27,11 @@ export const listTimeline = endpoint({
     await readYourWrites(space, actor.id, id);
     const document = await visibleDocument(space, actor, id);
     const limit = query.limit ?? standardLimit;
-    const branch = query.superseded ? {} : { supersededBy: { $exists: false } };
+    const all = query.superseded === 'true';
+    const branch = all ? {} : { supersededBy: { $exists: false } };
     const found = await space.cases.timeline
       .find({ case: id, seq: { $gt: query.after ?? 0 }, ...branch })
-      .sort(query.superseded ? { seq: 1, epoch: 1 } : { epoch: 1, seq: 1 })
+      .sort(all ? { seq: 1, epoch: 1 } : { epoch: 1, seq: 1 })
       .limit(limit + 1)
       .lean();
     const shown = wholeSeqs(found, limit);

@@ -6,6 +6,8 @@ export const monthSchema = z
   .string()
   .regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, 'a month is YYYY-MM')
   .meta({ id: 'Month' });
+/** No month is before this one. */
+export const earliestMonth = '1900-01';
 export type Month = z.infer<typeof monthSchema>;
 
 const count = () => z.int().min(0).max(1_000_000);

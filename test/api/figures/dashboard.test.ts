@@ -278,6 +278,11 @@ describe('complaint figures', () => {
     expect(pair(figureOf(body, 'satisfaction').value)).toEqual([24, 30]);
   });
 
+  it('show how complaints went from the first month there is, and from none before', async () => {
+    const trend = await api.as(coordinator, 'GET /api/v1/dashboard/complaints?to=1900-01');
+    expect(trend).toMatchObject({ status: 200, body: { window: { from: '1900-01', to: '1900-01' } } });
+  });
+
   it('show how complaints went, always of the same compounds, and before and after they were listed', async () => {
     const trend = await api.as(coordinator, `GET /api/v1/dashboard/complaints${query}`, undefined, {
       space: 'rehearsal',
