@@ -56,6 +56,8 @@ export interface ElectionFacts {
   turnedAway: string[];
   /** The meeting of the latest notice, and whether it keeps the legal day. */
   meeting: { begins: PlainDay; due: PlainDay; kept: 'inTime' | 'extended' | 'late' } | null;
+  /** Whether the street has approved that the first meeting is held later (青岛条例24); absent where that is not asked, or was not yet. */
+  meetingExtended?: boolean;
   elected: Candidate[];
   electedOn: PlainDay | null;
   /** Whether fewer of those elected are party members than the target says; a finding, never a condition. */

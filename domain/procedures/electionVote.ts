@@ -31,11 +31,27 @@ function meetingOf(context: In): Partial<ElectionFacts> {
   const formedOn = facts.groupFormedOn ?? context.day;
   const isFirst = input['route'] === 'first';
   const due = isFirst ? firstMeetingDue(formedOn, context) : reelectionDue(wordIn(input, 'termEnds'), context);
-  const latest = isFirst ? firstMeetingDueExtended(formedOn, context) : due;
+  const latest = isFirst && facts.meetingExtended !== false ? firstMeetingDueExtended(formedOn, context) : due;
   return { meeting: { begins, due, kept: begins <= due ? 'inTime' : begins <= latest ? 'extended' : 'late' } };
 }
 
-function election(declared: { title: Text; source: string; deadline: DeadlineRule<ElectionFacts>; dated: boolean }) {
+/** 青岛条例24: the street may approve that the first meeting is held later, while that day has not passed either. */
+function refusePostponement(context: In): Refusal | undefined {
+  const latest = firstMeetingDueExtended(context.facts.groupFormedOn ?? context.day, context);
+  if (context.day <= latest) return undefined;
+  return new Refusal(
+    'extension-refused',
+    text(`首次会议最迟应于${latest}召开`, `The first meeting may be held until ${latest} at the latest`),
+  );
+}
+
+function election(declared: {
+  title: Text;
+  source: string;
+  deadline: DeadlineRule<ElectionFacts>;
+  dated: boolean;
+  first?: boolean;
+}) {
   return ownersVote({
     title: declared.title,
     source: declared.source,
@@ -50,6 +66,15 @@ function election(declared: { title: Text; source: string; deadline: DeadlineRul
     },
     count: { deadline: { parameter: 'election.voteCountDays' } },
     extension: 'election.voteExtensionDays',
+    ...(declared.first && {
+      postponement: {
+        title: text('批准首次业主大会会议延期', 'Approve that the first meeting is held later'),
+        office: 'streetOffice',
+        days: 'election.firstMeetingExtensionDays',
+        pending: { meetingExtended: false },
+        approve: { guard: refusePostponement, effect: () => ({ meetingExtended: true }) },
+      },
+    }),
     items: ({ facts }: Here) => facts.candidates.map(({ id }) => ({ id, rule: 'ordinary' })),
     scope: () => ({ kind: 'compound' }),
     publishes: text('候选人、表决结果', 'Candidates and result'),
@@ -67,6 +92,7 @@ export const voteStages = named({
       from: ({ facts, day }: Here) => facts.groupFormedOn ?? day,
     },
     dated: true,
+    first: true,
   }),
 
   reelection: election({

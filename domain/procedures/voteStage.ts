@@ -28,6 +28,8 @@ export interface OwnersVoteOptions<F = Facts> {
   judged(this: void, vote: JudgedVote, context: CaseContext<F>): { result: string; facts?: Partial<F> };
   /** The result when the convener calls the vote off; absent where that is not possible. */
   calledOff?: string;
+  /** The notice may be given later by so many days, once somebody has approved that; and the facts until then. */
+  postponement?: { days: ParameterName; pending: Partial<F> };
 }
 
 /** Days by which a vote may be extended once; 0 where the policy has none. */
@@ -72,7 +74,7 @@ const extensionForm = z
 /**
  * An owners' vote: notice in clear days, ballots, count, one extension for want of a quorum.
  *
- * Faces: `notice`, `count`, `extension`, and `callOff` where declared. Ballots are no decisions of the case: they are cast into the ballot box, and its
+ * Faces: `notice`, `count`, `extension`, and `callOff` and `postponement` where declared. Ballots are no decisions of the case: they are cast into the ballot box, and its
  * count, computed from them, is what the case judges.
  *
  * @returns `quorumFailed`, or what `judged` says of a vote that has its quorum
@@ -97,6 +99,14 @@ export function ownersVote<const R extends string, F = Facts>(
     extension?: ParameterName;
     /** Where what is voted on may fall away meanwhile: when the convener may call the vote off, and with which result. */
     callOff?: { result: R; guard: NonNullable<DecisionDeclaration<F>['guard']> };
+    /** Where the law lets the day of the meeting be put off with an approval: asked until the notice is given, where `days` are not 0. */
+    postponement?: {
+      title: Text;
+      office: OfficeCode;
+      days: ParameterName;
+      pending: Partial<F>;
+      approve: Pick<DecisionDeclaration<F>, 'guard' | 'effect'>;
+    };
     items: OwnersVoteOptions<F>['items'];
     scope: OwnersVoteOptions<F>['scope'];
     results: readonly R[];
@@ -161,6 +171,21 @@ export function ownersVote<const R extends string, F = Facts>(
         },
       },
     }),
+    ...(declared.postponement && {
+      postponement: {
+        title: declared.postponement.title,
+        office: declared.postponement.office,
+        standing: true,
+        decisions: {
+          approve: {
+            title: text('批准延期', 'Approve'),
+            tone: 'positive',
+            commentRequired: true,
+            ...declared.postponement.approve,
+          },
+        },
+      },
+    }),
   };
   const options: OwnersVoteOptions<F> = {
     items: declared.items,
@@ -168,6 +193,9 @@ export function ownersVote<const R extends string, F = Facts>(
     judged: declared.judged,
     ...(declared.extension && { extension: declared.extension }),
     ...(declared.callOff && { calledOff: declared.callOff.result }),
+    ...(declared.postponement && {
+      postponement: { days: declared.postponement.days, pending: declared.postponement.pending },
+    }),
   };
   const judged = ['quorumFailed', ...declared.results].filter((result) => result !== declared.callOff?.result);
   const basics = {

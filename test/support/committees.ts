@@ -13,6 +13,7 @@ import {
   listed,
   majorities,
   nominated,
+  prepared,
   surveyed,
   voted,
 } from './election.ts';
@@ -56,6 +57,17 @@ export async function elected(election: TestCase): Promise<void> {
   await election.decide('handover', 'refuse', { comment: '示例' });
   await withFile(election, 'handoverUrge', 'complete');
   await election.decide('training', 'complete');
+  await election.handle.result();
+}
+
+/** A first meeting that is put off with the street's approval, and fails for want of a quorum. */
+export async function postponed(election: TestCase): Promise<void> {
+  await prepared(election);
+  await election.decide('firstElection#1.postponement', 'approve', { comment: '示例' });
+  await election.advance('P40D');
+  await voted(election, 'firstElection#1', majorities(5, 7), 600);
+  await election.decide('firstElection#1.extension', 'giveUp', { comment: '示例' });
+  await election.decide('nextStep', 'fail', { comment: '示例' });
   await election.handle.result();
 }
 

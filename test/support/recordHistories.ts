@@ -25,6 +25,7 @@ import {
   changed,
   debriefed,
   elected,
+  postponed,
   reelection,
 } from './committees.ts';
 import { ago, ahead } from './days.ts';
@@ -510,6 +511,7 @@ const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Prom
   ['fundEmergency', () => bench.open(emergencyOpening), fundEmergency],
   ['fundRaise', () => bench.open(raiseOpening), fundRaise],
   ['election', () => bench.open(buildElection(reelection), 120), elected],
+  ['election-postponed', () => bench.open(buildElection({}, { locality: 'shinan' }), 120), postponed],
   ['audit', () => bench.open(buildAudit()), audited],
   ['committeeChange', () => bench.open(buildChange({ what: 'members', changedOn: ago(40) })), changed],
   ['directorDebrief', () => bench.open(buildDebrief()), debriefed],

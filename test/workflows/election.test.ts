@@ -237,6 +237,43 @@ describe('gate five', () => {
     expect(await openTasks(election)).toEqual(['resultPosting#1', 'session#1']);
   });
 
+  it('in Qingdao may hold the first meeting thirty days later, once the street has approved that', async () => {
+    const inQingdao = async () => {
+      const election = await open({}, { locality: 'shinan' });
+      await prepared(election);
+      expect(await openTasks(election)).toEqual(['firstElection#1', 'firstElection#1.postponement']);
+      return election;
+    };
+    const formedOn = async (election: TestCase) => (await factsOf(election)).groupFormedOn ?? '';
+    const approve = (election: TestCase) =>
+      election.decide('firstElection#1.postponement', 'approve', { comment: '示例：候选人不足' });
+
+    const approved = await inQingdao();
+    await expect(refusal(approved.decide('firstElection#1.postponement', 'approve'))).resolves.toMatchObject({
+      code: 'comment-required',
+    });
+    expect((await approved.task('firstElection#1')).deadline).toMatchObject({ term: { n: 60 }, extensions: [] });
+    await approve(approved);
+    expect(await openTasks(approved)).toEqual(['firstElection#1']);
+    expect((await approved.task('firstElection#1')).deadline).toMatchObject({ extensions: [{ term: { n: 30 } }] });
+    await approved.advanceTo(`${addDays(await formedOn(approved), 65)}T10:00:00+08:00`);
+    await voted(approved, 'firstElection#1', majorities(5, 7));
+    expect(await factsOf(approved)).toMatchObject({ meetingExtended: true, meeting: { kept: 'extended' } });
+    const told = (await approved.timeline()).find(({ type }) => type === 'extended');
+    expect(told).toMatchObject({ stage: 'firstElection#1', data: { term: { n: 30, unit: 'calendarDays' } } });
+
+    const unasked = await inQingdao();
+    await unasked.advanceTo(`${addDays(await formedOn(unasked), 65)}T10:00:00+08:00`);
+    await voted(unasked, 'firstElection#1', majorities(5, 7));
+    expect(await factsOf(unasked)).toMatchObject({ meetingExtended: false, meeting: { kept: 'late' } });
+    expect(await openTasks(unasked)).toEqual(['resultPosting#1', 'session#1']);
+
+    const late = await inQingdao();
+    // The last day may be a rest day and roll over holidays; ten days on it has passed in any case.
+    await late.advanceTo(`${addDays(await formedOn(late), 104)}T10:00:00+08:00`);
+    await expect(refusal(approve(late))).resolves.toMatchObject({ code: 'extension-refused' });
+  });
+
   it('holds a by-election when too few or an even number are elected', async () => {
     const election = await open();
     await prepared(election);

@@ -1,6 +1,10 @@
+import { patched } from '@temporalio/workflow';
 import { addDays } from '../../domain/calendar/calendar.ts';
+import { computeDeadline } from '../../domain/deadline/deadline.ts';
 import { fieldError, Refusal } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/organisation/actor.ts';
 import { wordIn } from '../../domain/procedures/forms.ts';
+import { numberOf, termOf } from '../../domain/procedures/parameters.ts';
 import { extensionDays, type OwnersVoteOptions } from '../../domain/procedures/voteStage.ts';
 import { type Json, text } from '../../domain/text.ts';
 import { allHaveVoted, type JudgedVote, judgeVote, type ToldCount, type VoteDetail } from '../../domain/votes/vote.ts';
@@ -19,6 +23,12 @@ export const ownersVote: StagePrimitive = {
     save(running, key, { items: voted, scope: scope(context) });
     running.openTask(key, { face: 'notice' });
     if (optionsOf(running, key).calledOff !== undefined) running.openTask(key, { face: 'callOff', part: 'callOff' });
+    const { postponement } = optionsOf(running, key);
+    // A vote that was open before there were approvals goes on without.
+    if (postponement && numberOf(running.parameters, postponement.days) > 0 && patched('postponement')) {
+      running.openTask(key, { face: 'postponement', part: 'postponement' });
+      running.patchFacts(postponement.pending);
+    }
   },
   refuse(running, key, task, decision, { form, day }) {
     const { votingUntil = '', items } = progressOf(running, key);
@@ -50,7 +60,9 @@ export const ownersVote: StagePrimitive = {
     running.endTask(task.id, { decision, by: actor.id, why: 'decided' });
     const { calledOff } = optionsOf(running, key);
     if (task.face === 'callOff' && calledOff !== undefined) running.finish(key, calledOff);
+    else if (task.face === 'postponement') putOff(running, key, actor);
     else if (task.face === 'notice') {
+      if (`${key}.postponement` in running.state.tasks) running.endTask(`${key}.postponement`, { why: 'noticeGiven' });
       const { roll, votingFrom, votingUntil, method } = form as Record<string, string>;
       save(running, key, {
         ...progress,
@@ -87,6 +99,20 @@ function settle(running: RunningCase, key: string, count: ToldCount): void {
 function askForCount(running: RunningCase, key: string): void {
   const { votingUntil = running.day, extended } = progressOf(running, key);
   running.openTask(key, { face: 'count', part: extended ? 'countAfterExtension' : 'count', startOn: votingUntil });
+}
+
+/** The notice is due later; once, also when the approval is corrected. */
+function putOff(running: RunningCase, key: string, actor: Actor): void {
+  const task = running.state.tasks[key];
+  const { postponement } = optionsOf(running, key);
+  const term = postponement && termOf(running.parameters, postponement.days);
+  if (task?.deadline === undefined || term === undefined) return;
+  const has = task.deadline.extensions.some((each) => each.term.n === term.n && each.term.unit === term.unit);
+  if (has) return;
+  const deadline = { ...task.deadline, extensions: [...task.deadline.extensions, { term, at: running.now }] };
+  const { dueAt } = computeDeadline(deadline, running.state.calendar);
+  running.putTask({ ...task, deadline, dueAt, fired: [] });
+  running.record({ type: 'extended', stage: task.id, actor, data: { term: { ...term }, from: task.dueAt, to: dueAt } });
 }
 
 function daysMore(running: RunningCase, key: string): number {
