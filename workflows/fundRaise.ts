@@ -2,8 +2,7 @@
  * Renewal and raising of the maintenance fund 维修资金续交、筹集 (P10; Civil Code 278(6); 建设部令165号 17).
  *
  * Only the order is decided here. Unlike its use, raising the fund is a special decision of the owners; nobody pays before
- * it, and nobody whose sub-account is above the threshold pays after it. Where no owners' meeting has been founded, the rules of the
- * bureau decide, or say that the owners do.
+ * it, and nobody whose sub-account is above the threshold pays after it.
  */
 import { procedure, stages } from '../domain/procedures/fundRaise.ts';
 import type { CaseInput } from './case/caseState.ts';
@@ -13,14 +12,11 @@ import type { StageRunner } from './case/stageRunner.ts';
 export function fundRaise(input: CaseInput): Promise<{ outcome: string }> {
   return runCase(procedure, input, async (renewal) => {
     if ((await renewal.submission(stages.shortageNotice)) === 'enough') return 'notNeeded';
-    for (;;) {
+    do {
       await renewal.submission(stages.plan);
-      const ruled = renewal.input['ownersMeeting'] === false ? await renewal.signOff(stages.bureauRules) : 'vote';
-      if (ruled === 'returned') continue;
-      if (ruled === 'refused') return 'refused';
-      if (ruled === 'applied' || (await renewal.ownersVote(stages.vote)) === 'passed') return await collect(renewal);
-      if ((await renewal.signOff(stages.afterRejection)) !== 'planAnew') return 'rejected';
-    }
+      if ((await renewal.ownersVote(stages.vote)) === 'passed') return await collect(renewal);
+    } while ((await renewal.signOff(stages.afterRejection)) === 'planAnew');
+    return 'rejected';
   });
 }
 

@@ -130,5 +130,9 @@ function cleanName(given: string | undefined): string {
 }
 
 function tooLarge(maxBytes: number): Refusal {
-  return new Refusal('payload-too-large', `A file may have ${Math.floor(maxBytes / 1024 / 1024)} MB at most`);
+  const megabytes = Math.floor(maxBytes / 1024 / 1024);
+  return new Refusal(
+    'payload-too-large',
+    text(`单个文件不能超过 ${megabytes} MB`, `A file may have ${megabytes} MB at most`),
+  );
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import { Refusal } from '../../domain/errors.ts';
-import type { Language } from '../../domain/text.ts';
+import { type Language, text } from '../../domain/text.ts';
 import type { Upload } from '../endpoint.ts';
 import { parseTable } from './parseTable.ts';
 import type { RowValues, Table, TableColumn } from './tableColumn.ts';
@@ -68,7 +68,11 @@ async function collect(source: Readable): Promise<Buffer> {
     throw new Refusal('malformed-request', 'The upload was broken off');
   }
   if (size > tableLimits.bytes) {
-    throw new Refusal('payload-too-large', `A table may have ${tableLimits.bytes / 1024 / 1024} MB at most`);
+    const megabytes = tableLimits.bytes / 1024 / 1024;
+    throw new Refusal(
+      'payload-too-large',
+      text(`表格不能超过 ${megabytes} MB`, `A table may have ${megabytes} MB at most`),
+    );
   }
   return Buffer.concat(chunks);
 }

@@ -3,6 +3,7 @@ import { dayOf } from '../../domain/calendar/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { refuseDecision } from '../../domain/permissions.ts';
+import { text } from '../../domain/text.ts';
 import type { TaskDocument } from '../../models/caseModels.ts';
 import { claimTask } from '../../models/claimModels.ts';
 import { readYourWrites } from '../cases/acknowledged.ts';
@@ -80,7 +81,7 @@ async function requireClaimable(
   const document = await visibleDocument(space, actor, id);
   const task = await space.cases.tasks.findById(`${id}|${taskId}`).lean<TaskDocument>();
   if (!task) throw new Refusal('stage-not-open', `${taskId} is not open`);
-  if (!task.open) throw new Refusal('already-decided', `${taskId} has been decided`);
+  if (!task.open) throw new Refusal('already-decided', text('该事项已经办理', `${taskId} has been decided`));
   const today = dayOf(presentOf(document, services.clock()).toISOString());
   const standing = standingOf(document, procedureOf(services, document.kind));
   const refused = refuseDecision(actor, taskOf(task), standing, today);

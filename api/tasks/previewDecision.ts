@@ -31,7 +31,7 @@ export async function previewDecision(
   if (document.status === 'completed' || document.status === 'cancelled') throw new Refusal('case-closed');
   const task = await space.cases.tasks.findById(`${id}|${input.stage}`).lean<TaskDocument>();
   if (!task) throw new Refusal('stage-not-open', `${input.stage} is not open`);
-  if (!task.open) throw new Refusal('already-decided', `${input.stage} has been decided`);
+  if (!task.open) throw new Refusal('already-decided', text('该事项已经办理', `${input.stage} has been decided`));
   if (document.status === 'suspended' || task.suspended) throw new Refusal('case-suspended');
   const procedure = procedureOf(services, document.kind);
   const today = dayOf(presentOf(document, services.clock()).toISOString());

@@ -28,14 +28,6 @@ const inputSchema = z
   .strictObject({
     number: plainNumber,
     committee: partyFields.committee,
-    ownersMeeting: field(
-      z.boolean(),
-      text('已成立业主大会', 'There is an owners’ meeting'),
-      text(
-        '未成立的，按主管部门的办法续交（建设部令165号 17）；不填视为已成立',
-        'Where there is none, the fund is renewed by the rules of the bureau (Order 165, 17); left out, there is one',
-      ),
-    ).optional(),
     scope: field(
       scopeFields.scope,
       text('分账设置', 'Sub-accounts by'),
@@ -57,10 +49,6 @@ const inputSchema = z
         .refine((all) => new Set(all.map((each) => each.account)).size === all.length, 'names a sub-account twice'),
       text('各分账余额', 'Balances'),
     ),
-  })
-  .refine(({ committee, ownersMeeting }) => !(committee && ownersMeeting === false), {
-    path: ['ownersMeeting'],
-    message: 'an owners’ committee is elected by an owners’ meeting',
   })
   .meta({ id: 'FundRaiseInput' });
 
@@ -123,44 +111,6 @@ export const stages = named({
         documents: ['fundRenewalPlan'],
         guard: refusePlan,
         effect: notePlan,
-      },
-    },
-  }),
-
-  bureauRules: signOff({
-    title: text('按主管部门的办法续交', 'Renewal by the rules of the bureau'),
-    source: '建设部令165号 17 (LM): 未成立业主大会的',
-    office: 'housingBureau',
-    deadline: { parameter: 'fund.housingApprovalDays' },
-    publishes: text('续交方案和依据的办法', 'The plan, and the rules it stands on'),
-    decisions: {
-      apply: {
-        title: text('按办法续交', 'Renew by the rules'),
-        tone: 'positive',
-        result: 'applied',
-        documents: ['fundRenewalOrder'],
-        form: z
-          .strictObject({
-            rules: field(
-              z.string().trim().min(1).max(200),
-              text('依据的办法（名称、文号）', 'The rules: title and number'),
-              text('主管部门会同财政部门制定', 'Made by the bureau with the finance department'),
-            ),
-          })
-          .meta({ id: 'FundRenewalRules' }),
-      },
-      return: { title: text('退回修改', 'Return'), tone: 'negative', result: 'returned', commentRequired: true },
-      vote: {
-        title: text('办法要求业主共同决定', 'The rules ask the owners'),
-        result: 'vote',
-        commentRequired: true,
-      },
-      refuse: {
-        title: text('尚无办法，不予续交', 'There are no rules: no renewal'),
-        tone: 'negative',
-        result: 'refused',
-        commentRequired: true,
-        appeal: { by: ['ownersCommittee', 'residentsCommittee'] },
       },
     },
   }),
@@ -301,7 +251,6 @@ export const procedure = {
     funded: text('已交齐', 'Funded'),
     partlyFunded: text('部分交存', 'Partly funded'),
     rejected: text('表决未通过', 'Rejected'),
-    refused: text('无办法可依，不予续交', 'Refused: there are no rules'),
     notNeeded: text('余额充足', 'Not needed'),
     withdrawn: text('撤回', 'Withdrawn'),
   },

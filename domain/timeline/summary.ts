@@ -247,14 +247,16 @@ export function stageTitle(procedure: Pick<Wordings, 'stages'>, id: string, lang
   return `${title}${again}${part ? ` · ${partTitle(procedure, name, part, language)}` : ''}`;
 }
 
-/** Which of several is asked at a stage: a seat by its title; the number of a problem or a check stays as it is. */
+/** Which of several is asked at a stage: a seat or a task by its title; the number of a problem or a check stays as it is. */
 export function partTitle(
   procedure: Pick<Wordings, 'stages'>,
   stage: string,
   part: string,
   language: Language,
 ): string {
-  return seatTitle(own(procedure.stages, stage)?.seatTitles, part)?.[language] ?? part;
+  const declared = own(procedure.stages, stage);
+  const face = own(declared?.faces ?? {}, part);
+  return seatTitle(declared?.seatTitles, part)?.[language] ?? face?.title[language] ?? part;
 }
 
 /** The title of an office; what is no office stays as it is. */

@@ -314,20 +314,6 @@ async function fundRaise(compound: TestCase): Promise<void> {
   await compound.handle.result();
 }
 
-/** A renewal without an owners' meeting: the rules of the bureau decide. */
-async function fundRaiseByRules(compound: TestCase): Promise<void> {
-  const plan = { form: { summary: '示例', charges: [{ account: '1', fen: 7_000_000 }] } };
-  await compound.decide('shortageNotice', 'notify');
-  await compound.decide('plan', 'submit', plan);
-  await compound.decide('bureauRules', 'return', { comment: '示例' });
-  await compound.decide('plan', 'submit', plan);
-  await compound.decide('bureauRules', 'apply', { form: { rules: '示例办法' } });
-  await withFile(compound, 'paymentNotice', 'send');
-  await compound.decide('receipts', 'complete', { form: { receivedFen: 7_000_000 } });
-  await withFile(compound, 'publication', 'publish');
-  await compound.handle.result();
-}
-
 const ruling = { comment: '示例', form: { instead: '示例' } };
 
 async function appealRuled(appeal: TestCase): Promise<void> {
@@ -501,13 +487,10 @@ const emergencyOpening = buildOpening(
   ['fundEmergency', 'fund'],
 );
 const balances = [{ account: '1', firstDepositFen: 10_000_000, balanceFen: 2_999_999 }];
-const buildRaise = (input: Record<string, Json>) =>
-  buildOpening({ kind: 'fundRaise', input: { number: '2026-01', scope: 'buildings', balances, ...input } }, [
-    'fundRaise',
-    'fund',
-    'election',
-    'vote',
-  ]);
+const raiseOpening = buildOpening(
+  { kind: 'fundRaise', input: { number: '2026-01', committee: true, scope: 'buildings', balances } },
+  ['fundRaise', 'fund', 'election', 'vote'],
+);
 const teamOpening = buildOpening({
   campaign: 'K-2026-00',
   input: { route: 'initialRanking', baselineMonthlyComplaints: 40, team: nomination },
@@ -526,8 +509,7 @@ const recordings: [string, () => Promise<TestCase>, (compound: TestCase) => Prom
   ['appealed', () => bench.open(buildTrial('visit')), contested],
   ['fund', () => bench.open(buildFund(fundPolicy), 120), fund],
   ['fundEmergency', () => bench.open(emergencyOpening), fundEmergency],
-  ['fundRaise', () => bench.open(buildRaise({ committee: true })), fundRaise],
-  ['fundRaise-rules', () => bench.open(buildRaise({ committee: false, ownersMeeting: false })), fundRaiseByRules],
+  ['fundRaise', () => bench.open(raiseOpening), fundRaise],
   ['election', () => bench.open(buildElection(reelection), 120), elected],
   ['election-postponed', () => bench.open(buildElection({}, { locality: 'shinan' }), 120), postponed],
   ['audit', () => bench.open(buildAudit()), audited],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CaseApi, startCaseApi } from '../api/cases/bench.ts';
+import { buildUser, password } from '../api/support.ts';
 import { convener, counter, openVote, type VoteDriver } from '../api/votes/bench.ts';
 import { coordinator } from '../support/cases.ts';
 import { openBrowser } from '../support/console/browser.ts';
@@ -33,6 +34,30 @@ async function voter(locale: 'zh-CN' | 'en-GB' = 'zh-CN', path = address): Promi
   await visitor.page.goto(path);
   await visitor.page.locator('main[aria-busy="false"]').waitFor();
   return visitor;
+}
+
+/** Somebody who counts, signed in to the console. */
+async function signedIn(username: string): Promise<Visitor> {
+  const posts = [{ office: 'residentsCommittee' as const, scope: 'linyi/lanshan' }];
+  await buildUser(api, username, { role: 'reviewer', scope: 'linyi/lanshan', posts });
+  const context = await browser.newContext({
+    baseURL: api.base,
+    locale: 'zh-CN',
+    viewport: { width: 1440, height: 900 },
+  });
+  await context.request.post(`${api.base}/api/v1/sessions`, {
+    data: { username, password, space: 'rehearsal' },
+    headers: { 'X-Zhengzhi-Request': '1' },
+  });
+  return await Visitor.enter(context);
+}
+
+async function read({ page }: Visitor, unit: string, choice: string, told: string): Promise<void> {
+  const form = page.getByRole('form', { name: '录入纸质票' });
+  await form.getByLabel('房屋编号').fill(unit);
+  await form.getByRole('radio', { name: choice, exact: true }).check();
+  await form.getByRole('button', { name: '录入纸质票' }).click();
+  await page.getByText(`${unit} ${told}`).waitFor();
 }
 
 const turnout = async () => (await vote.call(coordinator, 'GET /votes/vote-1')).body.turnout.participating;
@@ -112,8 +137,46 @@ describe('the page for voters', () => {
     await page.context().close();
   });
 
-  it('says that the vote is over, and changes the language', async () => {
+  it('lets two people read each paper in the console, shows where they differ, and counts', async () => {
+    const [first, second] = [await signedIn('firstReader'), await signedIn('secondReader')];
+    const panel = `/cases/${encodeURIComponent(vote.id)}?tab=votes`;
+    for (const reader of [first, second]) await reader.open(panel);
+    const form = first.page.getByRole('form', { name: '录入纸质票' });
+    await form.getByRole('button', { name: '录入纸质票' }).click();
+    await form.getByText('请填写').first().waitFor();
+    expect(await first.barriers()).toEqual([]);
+    await read(first, '1-3', '反对', '已录入第一次');
+    await read(second, '1-3', '同意', '两次录入不一致');
+    await second.page.getByRole('row', { name: /1-3.*反对.*同意/s }).waitFor();
+    await read(first, '1-3', '同意', '已计入');
+    await read(first, '2-1', '同意', '已录入第一次');
+    // What the first has read is not shown to the second.
+    const waiting = second.page.getByRole('row', { name: /2-1/ });
+    await waiting.waitFor();
+    expect(await waiting.innerText()).not.toMatch(/同意/);
+    await read(second, '2-1', '同意', '已计入');
+
     await vote.advance(3);
+    await first.open(panel);
+    await first.page.getByRole('button', { name: '截止并计票' }).click();
+    await first.page
+      .locator('.ant-popconfirm')
+      .getByRole('button', { name: /确\s?定/ })
+      .click();
+    const result = first.page.getByRole('link', { name: '打开表决结果' });
+    const [printed] = await Promise.all([first.context.waitForEvent('page'), result.click()]);
+    await printed.getByText('屋面大修方案').first().waitFor();
+    expect((await vote.call(coordinator, 'GET /votes/vote-1')).body).toMatchObject({
+      box: 'closed',
+      turnout: { participating: { heads: 4, area: 50_000 } },
+    });
+    for (const reader of [first, second]) {
+      expect(reader.complaints).toEqual([]);
+      await reader.leave();
+    }
+  });
+
+  it('says that the vote is over, and changes the language', async () => {
     const { page } = await voter('en-GB');
     await page.getByText('The vote has ended', { exact: false }).waitFor();
     await page.getByRole('button', { name: '中文' }).click();

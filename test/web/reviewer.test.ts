@@ -227,3 +227,61 @@ describe('a reviewer of a street, at a phone', () => {
     await visitor.leave();
   });
 });
+
+describe('files that are shown as evidence', () => {
+  it('are attached when dropped; one too large or of another kind is refused with the reason, and let go', async () => {
+    const id = await rectificationToPlan('C-03');
+    const visitor = await console.visit('streetPartyWorkingCommittee');
+    const { page } = visitor;
+    await visitor.open(`/cases/${encodeURIComponent(id)}`);
+    const zone = page.getByRole('region', { name: '证明材料' });
+    const dropped = await page.evaluateHandle(`(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['%PDF-1.7\\n%%EOF\\n'], '现场.pdf', { type: 'application/pdf' }));
+      return transfer;
+    })()`);
+    await zone.dispatchEvent('drop', { dataTransfer: dropped });
+    await zone.getByRole('link', { name: '现场.pdf' }).waitFor();
+
+    const choose = zone.getByLabel('选择文件').last();
+    await choose.setInputFiles({ name: '程序.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') });
+    await zone.getByRole('alert').getByText('不接受.exe文件', { exact: false }).waitFor();
+    await zone.getByRole('button', { name: '移除“程序.exe”' }).click();
+    const large = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(21 * 1024 * 1024)]);
+    await choose.setInputFiles({ name: '大文件.pdf', mimeType: 'application/pdf', buffer: large });
+    await zone.getByRole('alert').getByText('单个文件不能超过 20 MB').waitFor();
+    expect(await zone.getByRole('button', { name: '重试' }).count()).toBe(0);
+    await zone.getByRole('button', { name: '移除“大文件.pdf”' }).click();
+    expect(await zone.locator('.files > li').count()).toBe(1);
+    await visitor.leave();
+  });
+});
+
+describe('one decision on many tasks', () => {
+  it('is tried first, and tells what came of each, also of one that somebody decided meanwhile', async () => {
+    const ids: string[] = [];
+    for (const subject of ['C-05', 'C-06']) {
+      const input = { route: 'initialRanking', baselineMonthlyComplaints: 40, team: nomination };
+      const { id } = await post('coordinator', '/cases', { kind: 'rectification', subject, input });
+      ids.push(String(id));
+    }
+    const visitor = await console.visit('redPropertySecretary');
+    const { page } = visitor;
+    await visitor.open('/inbox');
+    await page.getByRole('checkbox').first().check();
+    const count = (await page.getByRole('checkbox').count()) - 1;
+    await page.getByRole('button', { name: /^接\s?受$/ }).click();
+    const dialog = page.getByRole('dialog', { name: `批量办理：接受（${count} 项）` });
+    await dialog.getByRole('button', { name: `办理 ${count} 项` }).waitFor();
+    const meanwhile = { stage: 'acceptance#1.redSecretary', decision: 'accept' };
+    await post('redPropertySecretary', `/cases/${ids[1]}/decisions`, meanwhile);
+    await dialog.getByRole('button', { name: `办理 ${count} 项` }).click();
+    await dialog.getByText(`办理完成：${count - 1} 项成功，1 项未成功`).waitFor();
+    expect(await dialog.locator('li').count()).toBe(count);
+    expect(await dialog.locator('li.late').innerText()).toMatch(/已作出决定/);
+    expect(await visitor.barriers()).toEqual([]);
+    await dialog.getByRole('button', { name: '知道了' }).click();
+    await page.getByText('没有待办事项', { exact: false }).waitFor();
+    await visitor.leave();
+  });
+});

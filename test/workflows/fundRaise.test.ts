@@ -63,44 +63,6 @@ describe('the renewal of the fund', () => {
     expect(verifyChain(await compound.timeline())).toEqual([]);
   });
 
-  it('goes by the rules of the bureau where there is no owners’ meeting, and nobody votes', async () => {
-    const compound = await open({ committee: false, ownersMeeting: false });
-    expect((await compound.task('shortageNotice')).office).toBe('residentsCommittee');
-    await planned(compound);
-    expect(await asked(compound)).toEqual(['bureauRules#1']);
-    expect((await compound.task('bureauRules')).office).toBe('housingBureau');
-    await expect(refusal(compound.decide('bureauRules', 'apply', { form: {} }))).resolves.toMatchObject({
-      pointers: ['/form/rules'],
-    });
-    await compound.decide('bureauRules', 'return', { comment });
-    await plan(compound);
-    await compound.decide('bureauRules', 'apply', { form: { rules: '示例市维修资金续交办法' } });
-    await withFile(compound, 'paymentNotice', 'send');
-    await receipts(compound, 'complete', 12_000_000);
-    await withFile(compound, 'publication', 'publish');
-    await expect(compound.handle.result()).resolves.toEqual({ outcome: 'funded' });
-  });
-
-  it('is voted on all the same where those rules ask the owners, and ends where there are none', async () => {
-    const compound = await open({ committee: false, ownersMeeting: false });
-    await planned(compound);
-    await compound.decide('bureauRules', 'vote', { comment });
-    expect((await compound.task('vote')).office).toBe('residentsCommittee');
-    await voted(compound, 'vote#1', countOf('renewal', 75));
-    expect(await asked(compound)).toEqual(['paymentNotice#1']);
-
-    const without = await open({ committee: false, ownersMeeting: false });
-    await planned(without);
-    await without.decide('bureauRules', 'refuse', { comment });
-    await expect(without.handle.result()).resolves.toEqual({ outcome: 'refused' });
-  });
-
-  it('has no committee without an owners’ meeting', () => {
-    const input = { number: '2026-01', committee: true, ownersMeeting: false, scope: 'buildings', balances };
-    expect(procedure.input.safeParse(input).error?.issues).toMatchObject([{ path: ['ownersMeeting'] }]);
-    expect(procedure.input.safeParse({ ...input, committee: false }).success).toBe(true);
-  });
-
   it('begins below three tenths of the first deposit, exactly', async () => {
     const compound = await open();
     await expect(refusal(compound.decide('shortageNotice', 'enough'))).resolves.toMatchObject({ code: 'not-ready' });

@@ -67,11 +67,18 @@ function keyOf(operation: OperationId, input: unknown): unknown[] {
   return [operation, input];
 }
 
+interface PagesOptions<Item> {
+  enabled?: boolean;
+  limit?: number;
+  /** Milliseconds until it is read anew, as what was read asks for; false: not by the clock. */
+  refetchInterval?: (items: readonly Item[]) => number | false;
+}
+
 /** A list that goes on by its cursor; `items` are those of all pages read so far. */
 export function usePages<O extends PagedOperation>(
   operation: O,
   input: CallInput<O>,
-  { enabled = true, limit = 50 }: { enabled?: boolean; limit?: number } = {},
+  { enabled = true, limit = 50, refetchInterval }: PagesOptions<ItemOf<O>> = {},
 ) {
   const found = useInfiniteQuery<Answer<O>, ApiProblem, { pages: Answer<O>[] }, unknown[], string | undefined>({
     queryKey: [...keyOf(operation, input), 'pages', limit],
@@ -84,6 +91,8 @@ export function usePages<O extends PagedOperation>(
     getNextPageParam: (last) => (last as Paged).next ?? undefined,
     placeholderData: keepPreviousData,
     enabled,
+    refetchInterval: ({ state }) =>
+      refetchInterval?.((state.data?.pages ?? []).flatMap((page) => (page as Paged).items as ItemOf<O>[])) ?? false,
   });
   return { ...found, items: (found.data?.pages ?? []).flatMap((page) => (page as Paged).items as ItemOf<O>[]) };
 }

@@ -19,7 +19,7 @@ function useWording(problem: ApiProblem): { title: string; hint: string } {
     const title = problem.status === 503 ? say('unavailable') : say('failed');
     return { title, hint: problem.requestId ? say('request', { id: problem.requestId }) : problem.message };
   }
-  const fields = problem.errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`).join('；');
+  const fields = [...new Set(problem.errors.map(({ detail }) => detail))].join('；');
   return {
     title: problem.title || say('failed'),
     hint: fields || (problem.message === problem.title ? '' : problem.message),

@@ -26,7 +26,7 @@ export function Page({ title, aside, actions, lead, children }: Props) {
         <span className="spring" />
         <div className="page-actions no-print">{actions}</div>
       </header>
-      {lead !== undefined && <p className="lead">{lead}</p>}
+      {lead !== undefined && <div className="lead">{lead}</div>}
       {children}
     </article>
   );

@@ -127,6 +127,6 @@ export function titleOf({
   partTitle,
   office,
 }: Pick<Task, 'title' | 'part' | 'partTitle' | 'office'>): string {
-  if (partTitle === null || part === office) return title;
+  if (partTitle === null || partTitle === title || part === office) return title;
   return `${title}（${partTitle}）`;
 }

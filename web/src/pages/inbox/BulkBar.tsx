@@ -4,36 +4,48 @@ import { BulkDialog } from './BulkDialog.tsx';
 import { commonDecisions, type Task } from './task.ts';
 import { useInboxWords } from './words.ts';
 
-/** What can be decided on everything that is selected. */
+interface Asked {
+  tasks: readonly Task[];
+  name: string;
+  decision: Task['decisions'][string];
+}
+
+/** What can be decided on everything that is selected. What came of it stays, though decided tasks leave the list. */
 export function BulkBar({ tasks, clear }: { tasks: readonly Task[]; clear: () => void }) {
   const say = useInboxWords();
-  const [name, setName] = useState<string>();
+  const [asked, setAsked] = useState<Asked>();
   const common = commonDecisions(tasks);
-  const decision = common.find(([each]) => each === name)?.[1];
   return (
-    <div className="bulk" role="region" aria-label={say('bulk')}>
-      <span>{say('selected', { count: tasks.length })}</span>
-      {common.length === 0 ? (
-        <span className="faint">{say('nothingCommon')}</span>
-      ) : (
-        common.map(([each, { title, tone }]) => (
-          <Button key={each} type="primary" danger={tone === 'negative'} onClick={() => setName(each)}>
-            {title}
-          </Button>
-        ))
+    <>
+      {tasks.length > 0 && (
+        <div className="bulk" role="region" aria-label={say('bulk')}>
+          <span>{say('selected', { count: tasks.length })}</span>
+          {common.length === 0 ? (
+            <span className="faint">{say('nothingCommon')}</span>
+          ) : (
+            common.map(([name, decision]) => (
+              <Button
+                key={name}
+                type="primary"
+                danger={decision.tone === 'negative'}
+                onClick={() => setAsked({ tasks, name, decision })}
+              >
+                {decision.title}
+              </Button>
+            ))
+          )}
+          <Button onClick={clear}>{say('deselect')}</Button>
+        </div>
       )}
-      <Button onClick={clear}>{say('deselect')}</Button>
-      {name !== undefined && decision && (
+      {asked && (
         <BulkDialog
-          tasks={tasks}
-          name={name}
-          decision={decision}
+          {...asked}
           close={(done) => {
-            setName(undefined);
+            setAsked(undefined);
             if (done) clear();
           }}
         />
       )}
-    </div>
+    </>
   );
 }

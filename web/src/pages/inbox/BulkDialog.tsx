@@ -21,21 +21,23 @@ interface Props {
 /** One decision on many tasks: what would be refused is shown before, what came of each after. */
 export function BulkDialog({ tasks, name, decision, close }: Props) {
   const say = useInboxWords();
-  // Decided tasks leave the list below the dialog: what it is about stays.
-  const [all] = useState(tasks);
   const [comment, setComment] = useState('');
   const [results, setResults] = useState<Items>();
-  const items = all.map((task) => ({ case: task.case, stage: task.id }));
+  const items = tasks.map((task) => ({ case: task.case, stage: task.id }));
   const preview = useQuery<Items, ApiProblem>({
     queryKey: ['decideTasks', { name, items }],
     staleTime: Number.POSITIVE_INFINITY,
+    // Once they are decided, nothing can be decided on them any more.
+    enabled: results === undefined,
     queryFn: async ({ signal }) => {
       // What is missing is asked for here; the preview is about the tasks.
       const body = { decision: name, comment: '…', items, dryRun: true } as const;
       return (await call('decideTasks', { body: body as never }, { signal })).items;
     },
   });
-  const act = useAct('decideTasks', 'bulk', (answer) => setResults(answer.items));
+  // What the preview refused was not sent, and is told with the rest.
+  const left = (preview.data ?? []).filter(({ problem }) => problem !== null);
+  const act = useAct('decideTasks', 'bulk', (answer) => setResults([...answer.items, ...left]));
   const shown = results ?? preview.data;
   const refused = (shown ?? []).filter(({ problem }) => problem !== null).length;
   const ready = (preview.data ?? []).flatMap(({ case: id, stage, problem }) =>
@@ -48,7 +50,7 @@ export function BulkDialog({ tasks, name, decision, close }: Props) {
   return (
     <Modal
       open
-      title={say('bulkTitle', { decision: decision.title, count: all.length })}
+      title={say('bulkTitle', { decision: decision.title, count: tasks.length })}
       onCancel={() => close(results !== undefined)}
       footer={
         results ? (
@@ -87,7 +89,7 @@ export function BulkDialog({ tasks, name, decision, close }: Props) {
       )}
       <ul className="bulk-items">
         {(shown ?? []).map(({ case: id, stage, problem }) => {
-          const task = all.find((each) => keyOf(each) === `${id}|${stage}`);
+          const task = tasks.find((each) => keyOf(each) === `${id}|${stage}`);
           return (
             <li key={`${id}|${stage}`} className={problem ? 'late' : undefined}>
               {problem ? '✗' : '✓'} {task?.subject.name} · {task?.title}

@@ -79,7 +79,7 @@ export function Inbox() {
             {...(view !== 'done' && { select: setSelected })}
           />
           <More list={list} />
-          {chosen.length > 0 && <BulkBar tasks={chosen} clear={() => setSelected([])} />}
+          <BulkBar tasks={chosen} clear={() => setSelected([])} />
         </>
       )}
     </Page>

@@ -1,6 +1,6 @@
 import type { Answer } from '../../api/client.ts';
+import type { Cell } from '../../parts/csv.ts';
 import type { Language } from '../../words/words.ts';
-import type { Cell } from './csv.ts';
 import { type Figure, inLanguage, type Value, valueWords } from './values.ts';
 
 type Dashboard = Answer<'getDashboard'>;

@@ -24,10 +24,14 @@ export function Deliveries({ hook }: { hook: Webhook }) {
   const { message } = App.useApp();
   const [filters, setFilters] = useFilters(['state']);
   const state = states.find((each) => each === filters.state);
-  const list = usePages('listWebhookDeliveries', {
-    path: { id: hook.id },
-    query: state === undefined ? {} : { state },
-  });
+  const list = usePages(
+    'listWebhookDeliveries',
+    { path: { id: hook.id }, query: state === undefined ? {} : { state } },
+    // What was just sent is answered within moments, and no event tells of it.
+    {
+      refetchInterval: (items) => items.some(({ state: now, attempts }) => now === 'waiting' && attempts === 0) && 2000,
+    },
+  );
   const settled = {
     onSuccess: ({ replayed }: { replayed: number }) => {
       void message.success(say('replayed', { count: replayed }));

@@ -1,6 +1,7 @@
 import { CheckCircleOutlined, FormOutlined, RollbackOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
 import type { Answer } from '../../../api/client.ts';
 import { dayOf } from '../../../parts/days.ts';
 import { Refused } from '../../../parts/Failure.tsx';
@@ -131,7 +132,12 @@ export function DecisionPanel({ id, task, now, decided, correcting }: Props) {
         <>
           {decision.tone === 'negative' && <Alert type="warning" showIcon title={say('negativeHint')} />}
           {decision.through !== null ? (
-            <Alert type="info" showIcon title={say('computed')} description={<code>{decision.through}</code>} />
+            <Alert
+              type="info"
+              showIcon
+              title={say('computed')}
+              action={decision.through.includes('/votes/') && <Link to="?tab=votes">{say('toCount')}</Link>}
+            />
           ) : (
             <>
               {schema && (

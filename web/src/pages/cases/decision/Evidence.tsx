@@ -1,10 +1,10 @@
-import { CameraOutlined, DeleteOutlined, FileOutlined, InboxOutlined } from '@ant-design/icons';
+import { CameraOutlined, CloseOutlined, DeleteOutlined, FileOutlined, InboxOutlined } from '@ant-design/icons';
 import { Button, Progress } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '../../../api/client.ts';
 import { uploadEvidence } from '../../../api/upload.ts';
-import { Refused } from '../../../parts/Failure.tsx';
 import { useFormWords } from '../../../parts/form/words.ts';
+import { usePartWords } from '../../../parts/words.ts';
 import { useCaseWords } from '../words.ts';
 
 /** A file that is attached to the case already. */
@@ -38,6 +38,7 @@ const accepted = '.jpg,.jpeg,.png,.webp,.heic,.heif,.pdf,.docx,.xlsx,.pptx,.mp4,
 export function Evidence({ id, stage, attached, onChange, needed = 0, error }: Props) {
   const say = useCaseWords();
   const sayForm = useFormWords();
+  const sayPart = usePartWords();
   const [sending, setSending] = useState<Sending[]>([]);
   const [over, setOver] = useState(false);
   const known = useRef(attached);
@@ -70,6 +71,12 @@ export function Evidence({ id, stage, attached, onChange, needed = 0, error }: P
     for (const each of added) void send(each);
   };
 
+  const again = (each: Sending) => {
+    setSending((all) =>
+      all.map(({ problem: _, ...other }) => (other.key === each.key ? { ...other, percent: 0 } : other)),
+    );
+    void send(each);
+  };
   const zone = useDropZone(add, setOver);
 
   return (
@@ -112,15 +119,24 @@ export function Evidence({ id, stage, attached, onChange, needed = 0, error }: P
             <Preview file={each.file} />
             <span className="file-name">{each.file.name}</span>
             {each.problem ? (
-              <Refused
-                problem={each.problem}
-                retry={() => {
-                  setSending((all) =>
-                    all.map(({ problem: _, ...other }) => (other.key === each.key ? { ...other, percent: 0 } : other)),
-                  );
-                  return send(each);
-                }}
-              />
+              <>
+                <span className="form-error" role="alert">
+                  {reasonOf(each.problem)}
+                </span>
+                {(each.problem.status === 0 || each.problem.status >= 500) && (
+                  <Button size="small" onClick={() => again(each)}>
+                    {sayPart('retry')}
+                  </Button>
+                )}
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<CloseOutlined />}
+                  aria-label={say('dismiss', { name: each.file.name })}
+                  title={say('dismiss', { name: each.file.name })}
+                  onClick={() => setSending((all) => all.filter(({ key }) => key !== each.key))}
+                />
+              </>
             ) : (
               <Progress percent={each.percent} size="small" aria-label={each.file.name} />
             )}
@@ -129,6 +145,11 @@ export function Evidence({ id, stage, attached, onChange, needed = 0, error }: P
       </ul>
     </section>
   );
+}
+
+/** Why a file was refused, in a line. */
+function reasonOf({ errors, message, title }: ApiProblem): string {
+  return errors.map(({ detail }) => detail).join('；') || message || title;
 }
 
 /** Takes files that are dropped on the element it is given to. */
@@ -150,10 +171,16 @@ function useDropZone(dropped: (files: FileList | null) => void, over: (is: boole
       latest.current.over(false);
       latest.current.dropped(event.dataTransfer?.files ?? null);
     };
+    // A file that misses the zone would be opened in place of the page, and what was filled in be gone.
+    const miss = (event: DragEvent) => event.preventDefault();
+    window.addEventListener('dragover', miss);
+    window.addEventListener('drop', miss);
     element?.addEventListener('dragover', enter);
     element?.addEventListener('dragleave', leave);
     element?.addEventListener('drop', drop);
     return () => {
+      window.removeEventListener('dragover', miss);
+      window.removeEventListener('drop', miss);
       element?.removeEventListener('dragover', enter);
       element?.removeEventListener('dragleave', leave);
       element?.removeEventListener('drop', drop);
