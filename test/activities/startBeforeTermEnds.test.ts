@@ -7,9 +7,10 @@ import type { Space } from '../../config.ts';
 import { addDays, buildCalendar, dayOf } from '../../domain/calendar/calendar.ts';
 import { resolvePolicy } from '../../domain/policy/resolvePolicy.ts';
 import { keepCurrentCalendar, keepCurrentPolicies } from '../../models/keptVersions.ts';
-import { registerModels } from '../../models/registers.ts';
+import { type EntryDocument, registerModels } from '../../models/registers.ts';
 import { connectClient, connectTemporal } from '../../temporal/connection.ts';
 import { policyFolder, TestBench } from '../support/cases.ts';
+import { announced, chosen, handedIn, openElection } from '../support/election.ts';
 import { until } from '../support/until.ts';
 
 const procedures = (await discoverProcedures()).list();
@@ -46,6 +47,8 @@ beforeEach(async () => {
   }
 });
 
+const placeOf = (district = 'linyi/lanshan'): string => `${district}/yinqueshan/hongqi/${compound}`;
+
 async function add(
   register: 'compounds' | 'committees',
   id: string,
@@ -53,7 +56,7 @@ async function add(
   space: Space = 'live',
   district = 'linyi/lanshan',
 ): Promise<void> {
-  const scope = `${district}/yinqueshan/hongqi/${compound}`;
+  const scope = placeOf(district);
   const entry = { _id: id as never, name: `示例${id}`, scope, ...fields };
   await registerModels(bench.database(space)).entries[register].collection.insertOne(entry as never);
 }
@@ -137,6 +140,42 @@ describe('the daily look at terms that end', () => {
     const answer = await look();
     expect(answer.started).toEqual([caseOf(addDays(today, 20))]);
     expect(answer.refused).toEqual([expect.stringContaining('OC-9')]);
+  });
+
+  it('finds the term that an election has entered, and begins the next one in time', async () => {
+    // An election takes months, so it is played in the rehearsal space, whose register is then looked at as if it were the live one.
+    const subject = { type: 'compound' as const, id: compound, name: '示例小区', scope: placeOf() };
+    const election = await openElection(bench, {}, { id: `election:${compound}:2027:1`, subject });
+    await chosen(election);
+    await announced(election);
+    await handedIn(election);
+    await election.decide('filingCheck', 'accept');
+    await election.decide('certificate', 'issue');
+    await election.decide('training', 'complete');
+    await expect(election.handle.result()).resolves.toEqual({ outcome: 'filed' });
+    const { committees } = registerModels(bench.database('rehearsal')).entries;
+    const entered = async () => await committees.findOne({ compound }).lean<EntryDocument>();
+    await until(async () => (await entered()) !== null);
+    const committee = await entered();
+    expect(committee).toMatchObject({ _id: `OC-${compound}`, updatedBy: `case:${election.id}`, members: 5 });
+
+    const termEnds = String(committee?.['termEnds']);
+    const lookThen = async (on: string) =>
+      await createTermScanActivities(bench.database('rehearsal'), {
+        client: bench.client,
+        space: 'live',
+        taskQueue: bench.config.temporal.taskQueue,
+        procedures: async () => procedures,
+        now: () => `${on}T02:00:00.000Z`,
+      }).startBeforeTermEnds();
+    await expect(lookThen(addDays(termEnds, -151))).resolves.toMatchObject({ started: [], refused: [] });
+    const next = caseOf(termEnds);
+    await expect(lookThen(addDays(termEnds, -150))).resolves.toMatchObject({ started: [next], refused: [] });
+    const { cases, timeline } = bench.models('rehearsal');
+    await until(async () => (await cases.findById(next).lean()) !== null);
+    const opened = await timeline.findOne({ case: next, seq: 1 }).lean();
+    expect(opened?.event.data).toMatchObject({ term: next.split(':')[2], route: 'reelection' });
+    await expect(lookThen(addDays(termEnds, -149))).resolves.toMatchObject({ started: [], refused: [] });
   });
 
   it('leaves the rehearsal space alone', async () => {
