@@ -1,7 +1,14 @@
 import type { AnchoredHead } from '../../models/anchors.ts';
 import type { CaseHistory } from './caseHistory.ts';
 import { compareTimeline } from './compareTimeline.ts';
-import { type ExpectedCase, type ExpectedEvent, expectedCase, expectedEvents, type ToldCase } from './expectedCase.ts';
+import {
+  type ExpectedCase,
+  type ExpectedEvent,
+  expectedCase,
+  expectedEvents,
+  supersededOf,
+  type ToldCase,
+} from './expectedCase.ts';
 import { type Comparison, type Finding, type Lag, noRepair, type Repair } from './findings.ts';
 import { differingMembers } from './sameDocument.ts';
 import type { StoredCase } from './storedCase.ts';
@@ -80,6 +87,9 @@ function compareView({ stored, history, confirmed, told }: Known, repair: Repair
         repair: 'write document, tasks and problems',
       },
     ];
+  }
+  if (!history.whole) {
+    expected.document.stages = { ...supersededOf(document.stages), ...expected.document.stages };
   }
   const findings: Finding[] = [];
   if (document.revision < confirmed || document.epoch < expected.epoch) {

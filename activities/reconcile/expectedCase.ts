@@ -88,6 +88,7 @@ class Fold {
   view: CaseView | undefined;
   dueAt: string | null = null;
   now = '';
+  private stages: CaseView['stages'] = {};
   readonly tasks = new Map<string, TaskDocument>();
   readonly problems = new Map<string, ProblemDocument>();
   private readonly id: string;
@@ -99,6 +100,7 @@ class Fold {
   take(labels: CaseLabels, { view, epoch, revision, now, dueAt, ...record }: CaseRecord): void {
     this.now = now;
     this.dueAt = dueAt;
+    this.stages = { ...this.stages, ...('whole' in view ? view.whole.stages : view.stages) };
     if ('whole' in view) this.view = view.whole;
     else if (this.view) {
       this.view = {
@@ -123,7 +125,7 @@ class Fold {
   hear({ view, tasks, problems, now }: ToldCase): void {
     const { kind, subject, campaign } = view;
     const labels = { kind, campaign, scope: subject.scope, subject: { id: subject.id, name: subject.name } };
-    this.view = view;
+    this.view = { ...view, stages: { ...supersededOf(this.stages), ...view.stages } };
     // A case that is asked tells the present; what is stored is when it last recorded something.
     this.now ||= now;
     this.dueAt = tasks.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt])).sort()[0] ?? null;
@@ -145,4 +147,9 @@ class Fold {
   private key(part: string): string {
     return `${this.id}|${part}`;
   }
+}
+
+/** Visits that a correction took back: they stay in the document, and the case itself no longer tells of them. */
+export function supersededOf(stages: CaseView['stages']): CaseView['stages'] {
+  return Object.fromEntries(Object.entries(stages).filter(([, { status }]) => status === 'superseded'));
 }

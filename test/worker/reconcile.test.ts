@@ -10,6 +10,7 @@ import type { Client } from '@temporalio/client';
 import type { NativeConnection, Worker } from '@temporalio/worker';
 import type { Connection } from 'mongoose';
 import { createAnchorActivities } from '../../activities/anchorHeads.ts';
+import { discoverProcedures } from '../../api/procedures/registry.ts';
 import type { Config } from '../../config.ts';
 import { GENESIS, hashOf, hashOfEvent } from '../../domain/timeline/hashChain.ts';
 import { AnchorFolder } from '../../models/anchors.ts';
@@ -24,10 +25,11 @@ import { type ReconcileOptions, type ReconcileResult, reconcileCases } from '../
 import { reportOf } from '../../worker/reconcileReport.ts';
 import { WaitingFlushes } from '../../worker/waitingFlushes.ts';
 import { type CaseApi, startCaseApi } from '../api/cases/bench.ts';
-import { buildOpening, coordinator, office, type TestCase } from '../support/cases.ts';
+import { buildOpening, buildTrial, coordinator, office, type TestCase } from '../support/cases.ts';
 import { planned, solved, staffed } from '../support/rectification.ts';
 import { suiteConfig } from '../support/servers.ts';
 import { testBundle } from '../support/trial/bundle.ts';
+import { procedure as trial } from '../support/trial/procedures/trial.ts';
 import { until } from '../support/until.ts';
 
 const space = 'rehearsal';
@@ -67,7 +69,8 @@ async function settled(id: string): Promise<void> {
 }
 
 async function run(options: Partial<ReconcileOptions> = {}, used: Config = config): Promise<ReconcileResult> {
-  return await reconcileCases(used, { space, mode: 'dryRun', patience: 3600, ...options });
+  const procedures = (await discoverProcedures([trial])).list();
+  return await reconcileCases(used, { space, mode: 'dryRun', patience: 3600, ...options }, procedures);
 }
 
 const troublesOf = ({ cases }: ReconcileResult): string[] => [
@@ -138,15 +141,31 @@ async function forget(id: string, runs: readonly string[]): Promise<void> {
 }
 
 /** A case of which only the last two runs are kept, and the first event that still is. */
-async function forgottenInPart(): Promise<{ id: string; firstKept: number }> {
-  const { id } = await underWay(25);
+async function forgottenInPart(compound: TestCase): Promise<{ id: string; firstKept: number }> {
+  const { id } = compound;
+  for (let more = 0; more < 3; more += 1) {
+    const { runId } = await api.bench.client.workflow.getHandle(id).describe();
+    await compound.act('comment', coordinator, { text: '示例' });
+    await until(async () => (await api.bench.client.workflow.getHandle(id).describe()).runId !== runId);
+  }
+  await settled(id);
   const runs = await runsOf(id);
-  expect(runs.length).toBeGreaterThan(3);
   await forget(id, runs.slice(0, -2));
   const { events } = await api.bench.client.workflow.getHandle(id, runs.at(-2)).fetchHistory();
   const { payloads } = events?.[0]?.workflowExecutionStartedEventAttributes?.input ?? {};
   const { carried } = JSON.parse(Buffer.from(payloads?.[0]?.data ?? []).toString());
   return { id, firstKept: carried.seq + 1 };
+}
+
+/** A case of which a correction has taken a stage back. */
+async function corrected(): Promise<TestCase> {
+  const compound = await api.bench.open(buildTrial('opinion'), 1);
+  await compound.decide('opinion#1.housing', 'agree');
+  const { events } = await compound.decide('opinion#1.police', 'agree');
+  const police = office('publicSecurity');
+  await compound.act('correct', police, { event: events.from, decision: 'disagree', comment: '示例：点错了' });
+  await settled(compound.id);
+  return compound;
 }
 
 /** A case that was cancelled so long ago that Temporal knows nothing of it. */
@@ -327,9 +346,16 @@ describe('a case of many runs', () => {
 describe('a case that Temporal no longer keeps', () => {
   let closed: string[];
   let inPart: { id: string; firstKept: number };
+  let takenBack: { id: string; firstKept: number };
   beforeAll(async () => {
     // The server takes its time to delete: all of them at once.
-    [inPart, ...closed] = await Promise.all([forgottenInPart(), forgotten(), forgotten(), forgotten()]);
+    [inPart, takenBack, ...closed] = await Promise.all([
+      underWay(1).then(forgottenInPart),
+      corrected().then(forgottenInPart),
+      forgotten(),
+      forgotten(),
+      forgotten(),
+    ]);
   });
   const anchors = () => new AnchorFolder(config.anchorDir, join(config.dataDir, 'anchor-key.pem'), space);
 
@@ -369,6 +395,15 @@ describe('a case that Temporal no longer keeps', () => {
     await models.cases.deleteOne({ _id: id });
     await models.timeline.deleteMany({ case: id });
     expect(troublesOf(await run({ case: id, mode: 'repair' }))).toEqual(['missing', 'cutOff']);
+  });
+
+  it('whose first runs alone are gone keeps the stages that a correction took back', async () => {
+    const { id } = takenBack;
+    expect(await run({ case: id })).toMatchObject({ agree: 1 });
+    const before = await stored(id);
+    expect(before.document?.stages['notice#1']?.status).toBe('superseded');
+    await models.cases.updateOne({ _id: id }, { $set: { 'facts.forged': 1, 'stages.opinion#1.status': 'closed' } });
+    expect(detailsOf(await foundAndRepaired(id, before))).toEqual(['the document is not as recorded: facts, stages']);
   });
 
   it('whose first runs alone are gone is repaired by its own word; what is older is named', async () => {
