@@ -67,7 +67,7 @@ export const dateCell = z
 export const monthCell = z
   .string()
   .transform((text) => {
-    const parts = /^(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*(月|[-/.月]\s*0?1\s*日?)?$/.exec(text.normalize('NFKC'));
+    const parts = /^(\d{4})(?:\s*[-/.年])?\s*(\d{1,2})\s*(月|[-/.月]\s*0?1\s*日?)?$/.exec(text.normalize('NFKC'));
     return parts ? `${parts[1]}-${parts[2]?.padStart(2, '0')}` : text;
   })
   .pipe(z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, '应为月份，如 2026-01 / a month such as 2026-01'));
