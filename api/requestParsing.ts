@@ -1,11 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fieldErrors, inBothLanguages, Refusal } from '../domain/errors.ts';
+import { type Text, text } from '../domain/text.ts';
 import type { Endpoint } from './endpoint.ts';
-
-/** Wordings of schema errors. */
-export const messagesIn = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 
 /** Whether the request brings a body (RFC 9112 section 6). */
 export function hasBody(req: IncomingMessage): boolean {
@@ -20,14 +18,14 @@ export function requireMediaType(req: Request, mediaTypes: readonly string[]): v
 
 /** @throws Refusal malformed-request for a path whose parts do not have the right form */
 export function parseParams(endpoint: Endpoint, req: Request): unknown {
-  const parsed = endpoint.params.safeParse(req.params);
+  const parsed = endpoint.params.safeParse(req.params, inBothLanguages);
   if (!parsed.success) throw new Refusal('malformed-request', inOneLine(parsed.error));
   return parsed.data;
 }
 
 /** @throws Refusal unknown-parameter, malformed-request */
 export function parseQuery(endpoint: Endpoint, req: Request): unknown {
-  const parsed = endpoint.query.safeParse({ ...req.query });
+  const parsed = endpoint.query.safeParse({ ...req.query }, inBothLanguages);
   if (parsed.success) return parsed.data;
   const unknownKeys = parsed.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
   if (unknownKeys.length > 0) {
@@ -57,6 +55,14 @@ export function requiredHeader(req: Request, name: keyof typeof requirements): s
   return value;
 }
 
-function inOneLine(error: z.ZodError): string {
-  return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+function inOneLine(error: z.ZodError): Text {
+  const errors = fieldErrors(error).map(({ pointer, detail, zh }) => ({
+    field: pointer.slice(1).replaceAll('/', '.'),
+    detail,
+    zh,
+  }));
+  return text(
+    errors.map(({ field, zh }) => `${field}：${zh}`).join('；'),
+    errors.map(({ field, detail }) => `${field}: ${detail}`).join('; '),
+  );
 }

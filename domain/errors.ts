@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Text } from './text.ts';
+import { type Text, text } from './text.ts';
 
 /**
  * Every refusal the service gives: code → HTTP status and title (RFC 9457 `title`).
@@ -98,17 +98,36 @@ export class Refusal extends Error {
   }
 }
 
-const english = z.locales.en().localeError;
-const chinese = z.locales.zhCN().localeError;
+const locales = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeError };
+type Issue = Parameters<typeof locales.en>[0];
 /** Stands between the two wordings of a schema's error; nothing people write holds it. */
 const between = '\u001f';
 
+/** A schema's own message, in both languages: `fieldErrors` takes them apart again. */
+export function bothWordings({ zh, en }: Text): string {
+  return `${en}${between}${zh}`;
+}
+
 /** For `safeParse`: says what is wrong in both languages, which `fieldErrors` takes apart again. */
 export const inBothLanguages = {
-  error: (issue: Parameters<typeof english>[0]): string => [english(issue), chinese(issue)].map(said).join(between),
+  error: (issue: Issue): string =>
+    bothWordings(commonWording(issue) ?? { en: said('en', issue), zh: said('zh', issue) }),
 };
 
-function said(message: ReturnType<typeof english>): string {
+/** What people meet daily, in words that need no knowledge of schemas. */
+function commonWording(issue: Issue): Text | undefined {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return text('必填', 'is missing');
+  if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) {
+    return text('不能为空', 'must not be empty');
+  }
+  if (issue.code === 'invalid_format' && issue.format === 'date') {
+    return text('应为日期，如2026-01-31', 'not a day of the calendar such as 2026-01-31');
+  }
+  return undefined;
+}
+
+function said(language: keyof typeof locales, issue: Issue): string {
+  const message = locales[language](issue);
   return typeof message === 'string' ? message : (message?.message ?? '');
 }
 

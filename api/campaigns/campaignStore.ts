@@ -73,13 +73,14 @@ export async function changeDraft(
 /**
  * The documents of a list's entries: each compound is in the register, within the campaign's place, and listed once.
  *
+ * @param pointerOf where in the request an entry stands, for what is wrong with it
  * @throws Refusal invalid-input naming each entry that is not
  */
 export async function entryDocuments(
   { registers }: SpaceServices,
   { _id, place }: Pick<CampaignDocument, '_id' | 'place'>,
   entries: readonly CampaignEntry[],
-  pointer: string,
+  pointerOf: (index: number) => string,
 ): Promise<CampaignCompoundDocument[]> {
   const ids = entries.map(({ compound }) => compound);
   const found = await registers.compounds.find({ _id: { $in: ids } }, { name: 1, scope: 1, within: 1 }).lean();
@@ -88,7 +89,7 @@ export async function entryDocuments(
   const listed = new Set<string>();
   const documents = entries.flatMap(({ staffing = noStaffing, ...entry }, index) => {
     const refuse = (detail: Text): [] => {
-      errors.push(fieldError(`${pointer}/${index}/compound`, detail));
+      errors.push(fieldError(pointerOf(index), detail));
       return [];
     };
     const subject = registered.get(entry.compound);

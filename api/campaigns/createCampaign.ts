@@ -1,5 +1,6 @@
 import { mongo } from 'mongoose';
 import { z } from 'zod';
+import { dayOf } from '../../domain/calendar/calendar.ts';
 import { campaignFields, campaignSchema } from '../../domain/campaign/campaign.ts';
 import { fieldError, Refusal } from '../../domain/errors.ts';
 import { text } from '../../domain/text.ts';
@@ -34,7 +35,7 @@ export const createCampaign = endpoint({
       throw new Refusal('invalid-input', undefined, [fieldError('/place', detail)]);
     }
     const now = services.clock();
-    const document = await insert(space, now.getUTCFullYear(), {
+    const document = await insert(space, dayOf(now.toISOString()).slice(0, 4), {
       ...body,
       within: pathsTo(body.place),
       status: 'draft',
@@ -64,7 +65,7 @@ export const createCampaign = endpoint({
 /** Campaigns of a year are numbered; whoever takes a number first has it. */
 async function insert(
   { campaigns: { campaigns } }: SpaceServices,
-  year: number,
+  year: string,
   fields: Omit<CampaignDocument, '_id'>,
 ): Promise<CampaignDocument> {
   const prefix = `K-${year}-`;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { paperCaseSchema } from '../../domain/campaign/paperCase.ts';
-import { type FieldError, Refusal } from '../../domain/errors.ts';
+import { type FieldError, fieldErrors, inBothLanguages, Refusal } from '../../domain/errors.ts';
 import { endpoint } from '../endpoint.ts';
-import { addError, requireNoErrors } from '../tables/parseTable.ts';
+import { addError, headingOf, requireNoErrors, wordingIn } from '../tables/parseTable.ts';
 import { readTable, tableUpload } from '../tables/readTable.ts';
 import { templateEndpoint } from '../tables/templateEndpoint.ts';
 import { campaignParams } from './campaignView.ts';
@@ -54,15 +54,23 @@ export const importPaperCasesFile = endpoint({
   errors: ['not-found', 'campaign-launched', 'file-refused', 'rows-invalid', 'payload-too-large', 'malformed-request'],
   handler: async ({ query: { dryRun }, raw, ...call }) => {
     const table = await readTable(raw, paperColumns, call.language);
+    /** `problems/0/dueOn` stands in the cell of the problems. */
+    const heading = (member: string): string => {
+      const column = paperColumns.find(({ key }) => key === member.split('/')[0]);
+      return column ? headingOf(table, column, call.language) : member;
+    };
     const rows = table.rows.flatMap(({ line, values }): PaperRow[] => {
-      const parsed = paperCaseSchema.safeParse(values);
+      const parsed = paperCaseSchema.safeParse(values, inBothLanguages);
       if (parsed.success) return [{ line, values: parsed.data }];
-      for (const { path, message } of parsed.error.issues) {
-        addError(table, { line, column: path.join('/'), detail: message });
+      for (const error of fieldErrors(parsed.error)) {
+        addError(table, { line, column: heading(error.pointer.slice(1)), detail: wordingIn(call.language)(error) });
       }
       return [];
     });
     const preview = await previewPaperCases(call, rows);
+    for (const row of preview.report.rows) {
+      row.errors = row.errors.map(({ column, detail }) => ({ column: heading(column), detail }));
+    }
     for (const { line, errors } of preview.report.rows) for (const each of errors) addError(table, { line, ...each });
     if (dryRun !== undefined) {
       const unread = table.errors.filter(({ line }) => !preview.report.rows.some((row) => row.line === line));

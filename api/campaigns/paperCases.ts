@@ -7,7 +7,7 @@ import type { Actor } from '../../domain/organisation/actor.ts';
 import { covers } from '../../domain/organisation/scope.ts';
 import { caseParameters } from '../../domain/policy/resolvePolicy.ts';
 import { procedure } from '../../domain/procedures/rectification.ts';
-import type { Language } from '../../domain/text.ts';
+import { type Language, text } from '../../domain/text.ts';
 import { stageTitle } from '../../domain/timeline/summary.ts';
 import type { CampaignCompoundDocument, CampaignDocument } from '../../models/campaigns.ts';
 import { latestCasesOf } from '../../models/caseOrdinals.ts';
@@ -91,19 +91,20 @@ export async function previewPaperCases(
   const documents: CampaignCompoundDocument[] = [];
   const shown = rows.map(({ line, values }): PaperReport['rows'][number] => {
     const compound = compounds.get(values.compound);
-    const refuse = (detail: string): PaperReading['errors'] => [{ column: 'compound', detail }];
+    const refuse = (zh: string, en: string): PaperReading['errors'] => [{ column: 'compound', detail: text(zh, en) }];
+    const { compound: named } = values;
     const active = latest.get(values.compound);
     const wrong =
       compound === undefined
-        ? refuse(`there is no compound ${values.compound} in the register`)
+        ? refuse(`台账中没有小区${named}`, `there is no compound ${named} in the register`)
         : !covers(campaign.place, compound.scope)
-          ? refuse(`${values.compound} lies outside of ${campaign.place}`)
+          ? refuse(`${named}不在${campaign.place}范围内`, `${named} lies outside of ${campaign.place}`)
           : seen.has(values.compound)
-            ? refuse(`${values.compound} has another row`)
+            ? refuse(`${named}重复`, `${named} has another row`)
             : begun.has(values.compound)
-              ? refuse(`${begun.get(values.compound)} was started by this campaign`)
+              ? refuse(`本行动已启动${begun.get(named)}`, `${begun.get(named)} was started by this campaign`)
               : active?.active
-                ? refuse(`${active.id} is under way`)
+                ? refuse(`${active.id}正在办理`, `${active.id} is under way`)
                 : [];
     seen.add(values.compound);
     const policy = space.policies.policy(space.policies.localityOf(compound?.scope ?? campaign.place));
@@ -118,7 +119,7 @@ export async function previewPaperCases(
       stage: all.length === 0 ? values.reached : null,
       stageTitle: all.length === 0 ? stageTitle(procedure, values.reached, language) : null,
       steps: underWay.steps.length,
-      errors: all,
+      errors: all.map(({ column, detail }) => ({ column, detail: detail[language] })),
     };
   });
   const report = {

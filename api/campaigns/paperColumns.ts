@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entryRoutes } from '../../domain/campaign/campaign.ts';
 import { paperStages } from '../../domain/campaign/paperCase.ts';
+import { bothWordings } from '../../domain/errors.ts';
 import { officeCodeSchema } from '../../domain/organisation/offices.ts';
 import { oneOf } from '../../domain/procedures/forms.ts';
 import { stages } from '../../domain/procedures/rectification.ts';
@@ -26,7 +27,8 @@ const problemCell = z.string().transform((cell, context) => {
     })
     .safeParse({ title, category, office, dueOn });
   if (parsed.success) return parsed.data;
-  context.addIssue({ code: 'custom', message: '应为“问题|类别|责任部门|时限” / title|category|office|due day' });
+  const message = bothWordings(text('应为“问题|类别|责任部门|时限”', 'title|category|office|due day'));
+  context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });
 

@@ -45,7 +45,9 @@ export const setCampaignCompounds = endpoint({
     requireDraft(found);
     requireMatch(ifMatch, found.revision);
     const whole = body.selection === undefined ? body.set : await listOf(space, actor, body.selection);
-    const added = await entryDocuments(space, found, whole ?? body.add ?? [], whole ? '/set' : '/add');
+    const added = await entryDocuments(space, found, whole ?? body.add ?? [], (index) =>
+      body.selection === undefined ? `/${whole ? 'set' : 'add'}/${index}/compound` : '/selection',
+    );
     const { campaignCompounds } = space.campaigns;
     const gone = whole ? {} : { compound: { $in: [...(body.remove ?? []), ...added.map((each) => each.compound)] } };
     const set = { updatedAt: services.clock(), ...(whole && { selection: body.selection ?? null }) };

@@ -3,7 +3,7 @@ import { covers } from '../../domain/organisation/scope.ts';
 import { contradiction, implausible } from '../../domain/rankings/plausibility.ts';
 import { similarNames } from '../../domain/rankings/similarNames.ts';
 import type { Language } from '../../domain/text.ts';
-import { addError } from '../tables/parseTable.ts';
+import { addError, headingOf } from '../tables/parseTable.ts';
 import type { RowValues, Table, TableRow } from '../tables/tableColumn.ts';
 import { rankingColumns } from './rankingColumns.ts';
 
@@ -47,7 +47,10 @@ export function checkRows(
   language: Language,
 ): CheckedRows {
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
-  const title = (key: string): string => rankingColumns.find((column) => column.key === key)?.title[language] ?? key;
+  const title = (key: string): string => {
+    const column = rankingColumns.find((each) => each.key === key);
+    return column ? headingOf(table, column, language) : key;
+  };
   const refuse = (line: number, key: string, detail: string): void =>
     addError(table, { line, column: title(key), detail });
   const own = register.compounds.filter(({ scope }) => register.scopes.some((outer) => covers(outer, scope)));

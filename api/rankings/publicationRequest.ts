@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { dayOf } from '../../domain/calendar/calendar.ts';
 import { daySchema } from '../../domain/calendar/daySchema.ts';
 import type { Space } from '../../domain/case/caseView.ts';
-import { fieldError, Refusal } from '../../domain/errors.ts';
+import { type FieldError, fieldError, Refusal } from '../../domain/errors.ts';
 import { firstDayAfter } from '../../domain/rankings/months.ts';
+import type { Entering } from '../../domain/rankings/publicationPlan.ts';
 import { placeIdSchema } from '../../domain/registers/place.ts';
 import { text } from '../../domain/text.ts';
-import type { RankingDocument } from '../../models/rankings.ts';
+import type { PublicationDocument, RankingDocument } from '../../models/rankings.ts';
 import { endOfTime } from '../../temporal/clock.ts';
 
 export const publicationBodySchema = z
@@ -21,6 +22,28 @@ export const publicationBodySchema = z
   })
   .meta({ id: 'RankingPublicationRequest' });
 export type PublicationBody = z.infer<typeof publicationBodySchema>;
+
+/**
+ * Who enters without those that are left out, and these with their reasons.
+ *
+ * @throws Refusal invalid-input naming each that would not enter anyway
+ */
+export function leavingOut(
+  entering: readonly Entering[],
+  exclude: NonNullable<PublicationBody['exclude']>,
+): { entering: Entering[]; excluded: PublicationDocument['excluded'] } {
+  const errors: FieldError[] = [];
+  const excluded = exclude.flatMap(({ compound, reason }, index) => {
+    const found = entering.find((each) => each.compound === compound);
+    if (found) return [{ compound, name: found.name, scope: found.scope, reason }];
+    const detail = text(`${compound}本就不会纳入`, `${compound} would not enter anyway`);
+    errors.push(fieldError(`/exclude/${index}/compound`, detail));
+    return [];
+  });
+  if (errors.length > 0) throw new Refusal('invalid-input', undefined, errors);
+  const out = new Set(exclude.map(({ compound }) => compound));
+  return { entering: entering.filter(({ compound }) => !out.has(compound)), excluded };
+}
 
 /** @throws Refusal already-published when this version, or a later one, is what holds */
 export function requireUnpublished({ _id, published }: RankingDocument, version: number): void {

@@ -6,7 +6,7 @@ import { endpoint } from '../endpoint.ts';
 import { carryOn } from './carryOn.ts';
 import { requireRanking, requireVersion } from './getRanking.ts';
 import { planPublication, requirePublisher } from './planPublication.ts';
-import { publicationBodySchema, requirePublicationDay, requireUnpublished } from './publicationRequest.ts';
+import { leavingOut, publicationBodySchema, requirePublicationDay, requireUnpublished } from './publicationRequest.ts';
 import { publicationSchema, publicationView } from './publicationView.ts';
 import { dryRunQuery, monthParams } from './rankingViews.ts';
 import { writePublication } from './writePublication.ts';
@@ -36,7 +36,8 @@ export const publishRanking = endpoint({
       requirePublicationDay(publishedOn, ranking, session.space, services.clock());
       const planned = await planPublication({ services, space, ranking, version, publishedOn, session: null });
       requirePublisher(actor, planned);
-      return { status: 200, body: planned.plan };
+      const { entering } = leavingOut(planned.plan.entering, body.exclude ?? []);
+      return { status: 200, body: { ...planned.plan, entering } };
     }
     const key = hashOf([actor.id, 'publishRanking', month, idempotencyKey]);
     const asked = { actor, month, body, publishedOn, key, bodyHash: hashOf(body) };

@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { dayOf } from '../../domain/calendar/calendar.ts';
+import type { Space } from '../../domain/case/caseView.ts';
+import { Refusal } from '../../domain/errors.ts';
 import { monthSchema } from '../../domain/rankings/complaintMonth.ts';
+import { text } from '../../domain/text.ts';
 import { endpoint } from '../endpoint.ts';
 import type { SpaceServices } from '../services.ts';
 import { requireNoErrors } from '../tables/parseTable.ts';
 import { readTable, tableUpload } from '../tables/readTable.ts';
+import { refuseFile } from '../tables/tableLimits.ts';
 import { checkRows, type KnownCompound } from './checkRows.ts';
 import { rankingColumns } from './rankingColumns.ts';
 import { dryRunQuery, type RankingReport, rankingReportSchema } from './rankingViews.ts';
@@ -29,7 +34,11 @@ export const uploadRanking = endpoint({
   handler: async ({ query, actor, space, services, language, raw, address, requestId }) => {
     const { month } = query;
     const scopes = uploadScopes(actor);
+    requireBegun(month, space.space, services.clock());
     const table = await readTable(raw, rankingColumns, language);
+    if (table.rows.length === 0 && table.errorCount === 0) {
+      throw refuseFile(text('文件只有表头，没有一行数据', 'The file has a header and no row'));
+    }
     const before = await monthBefore(space, month);
     const checked = checkRows(table, { compounds: await register(space), scopes, before }, language);
     const ranksGiven = table.columns.includes('cityRank');
@@ -86,6 +95,21 @@ export const uploadRanking = endpoint({
     return { status: 201, headers, body: { ...report, version, stored: 'new' as const, carried } };
   },
 });
+
+/**
+ * A month that has not begun has no tickets: it is a slip of the pen. The rehearsal space has no present of its own.
+ *
+ * @throws Refusal malformed-request
+ */
+function requireBegun(month: string, space: Space, now: Date): void {
+  const present = dayOf(now.toISOString()).slice(0, 7);
+  if (space === 'rehearsal' || month <= present) return;
+  const detail = text(
+    `month：${month}尚未开始，当前月份为${present}`,
+    `month: ${month} has not begun; the present month is ${present}`,
+  );
+  throw new Refusal('malformed-request', detail);
+}
 
 async function register({ registers }: SpaceServices): Promise<KnownCompound[]> {
   const found = await registers.compounds.find({}, { name: 1, scope: 1, retired: 1 }).sort({ _id: 1 }).lean();

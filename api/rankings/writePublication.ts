@@ -1,6 +1,6 @@
 import type { CaseOpening } from '../../domain/case/opening.ts';
 import { prepareOpening } from '../../domain/case/prepareOpening.ts';
-import { fieldError, Refusal } from '../../domain/errors.ts';
+import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import type { Entering } from '../../domain/rankings/publicationPlan.ts';
@@ -21,6 +21,7 @@ import { requireRanking, requireVersion } from './getRanking.ts';
 import { type Planned, planPublication, requirePublisher } from './planPublication.ts';
 import {
   alreadyPublished,
+  leavingOut,
   type PublicationBody,
   requirePublicationDay,
   requireUnpublished,
@@ -85,14 +86,7 @@ async function write(
 ): Promise<PublicationDocument> {
   const { services, space, version, publishedOn, session } = scene;
   const { plan } = planned;
-  const exclude = body.exclude ?? [];
-  const excluded = exclude.map(({ compound, reason }, index) => {
-    const entering = plan.entering.find((each) => each.compound === compound);
-    if (entering) return { compound, name: entering.name, scope: entering.scope, reason };
-    throw new Refusal('invalid-input', undefined, [
-      fieldError(`/exclude/${index}/compound`, text(`${compound}本就不会纳入`, `${compound} would not enter anyway`)),
-    ]);
-  });
+  const { excluded, entering } = leavingOut(plan.entering, body.exclude ?? []);
   const publication: PublicationDocument = {
     _id: versionKey(month, version),
     month,
@@ -111,7 +105,6 @@ async function write(
   const inSession = { session: session ?? undefined } as { session: NonNullable<typeof session> };
   await publishFigures(scene, planned, publication);
   await space.complaints.publications.collection.insertOne(publication as never, inSession);
-  const entering = plan.entering.filter(({ compound }) => !exclude.some((each) => each.compound === compound));
   const items = [
     ...figureItems(planned, publication),
     ...(await inclusionItems(scene, entering, publication, plan.cases.length)),

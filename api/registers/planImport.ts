@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { fieldErrors, inBothLanguages } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { covers } from '../../domain/organisation/scope.ts';
 import { entryIdSchema } from '../../domain/registers/entry.ts';
-import type { Language } from '../../domain/text.ts';
+import { type Language, type Text, text } from '../../domain/text.ts';
 import type { EntryDocument } from '../../models/registers.ts';
-import { messagesIn } from '../requestParsing.ts';
 import type { SpaceServices } from '../services.ts';
-import { addError } from '../tables/parseTable.ts';
+import { addError, headingOf } from '../tables/parseTable.ts';
 import type { Table, TableRow } from '../tables/tableColumn.ts';
 import { movesPlace, retirementOf } from './changeEntries.ts';
 import { checkEntries, type Draft } from './checkEntries.ts';
@@ -42,20 +42,21 @@ export async function planImport(
   table: Table<Record<string, unknown>>,
   { actor, at, language }: { actor: Actor; at: Date; language: Language },
 ): Promise<ImportPlan> {
-  const refuse = (line: number, key: string, detail: string) => {
-    const column = register.columns.find((each) => each.key === key)?.title[language] ?? key;
-    addError(table, { line, column, detail });
+  const refuse: Refuse = (line, key, detail) => {
+    const column = register.columns.find((each) => each.key === key);
+    const heading = column ? headingOf(table, column, language) : key;
+    addError(table, { line, column: heading, detail: detail[language] });
   };
   const rows = onlyOnce(table.rows, refuse);
   const before = await findExisting(space, register, rows);
   const places = register.placeColumns.length > 0 ? await PlaceNames.read(space) : undefined;
   const drafts = rows.flatMap((row): RowDraft[] => {
     const found = before.get(String(row.values['id']));
-    const draft = draftOf(register, table.columns, row, found, places, refuse, language);
+    const draft = draftOf(register, table.columns, row, found, places, refuse);
     return draft ? [draft] : [];
   });
   const { scopes, errors } = await checkEntries(space, register, drafts, actor);
-  for (const { draft, field, detail } of errors) refuse((draft as RowDraft).line, field, detail[language]);
+  for (const { draft, field, detail } of errors) refuse((draft as RowDraft).line, field, detail);
   const bad = new Set<Draft>(errors.map(({ draft }) => draft));
 
   const plan: ImportPlan = { documents: [], before, changes: [], unchanged: 0 };
@@ -84,14 +85,14 @@ export async function planImport(
   return plan;
 }
 
-type Refuse = (line: number, key: string, detail: string) => void;
+type Refuse = (line: number, key: string, detail: Text) => void;
 
 function onlyOnce(rows: readonly Row[], refuse: Refuse): Row[] {
   const lines = new Map<unknown, number>();
   return rows.filter(({ line, values: { id } }) => {
     const first = lines.get(id);
     if (first === undefined) lines.set(id, line);
-    else refuse(line, 'id', `${String(id)} 与第 ${first} 行重复 / is on line ${first} too`);
+    else refuse(line, 'id', text(`${String(id)}与第${first}行重复`, `${String(id)} is on line ${first} too`));
     return first === undefined;
   });
 }
@@ -116,25 +117,24 @@ function draftOf(
   found: EntryDocument | undefined,
   places: PlaceNames | undefined,
   refuse: Refuse,
-  language: Language,
 ): RowDraft | undefined {
   const { id, ...given } = values;
   const kept = found ? Object.entries(fieldsOf(register, found)).filter(([key]) => !columns.includes(key)) : [];
   const resolved = places ? resolvePlaces(register, given, places) : given;
   if (typeof resolved === 'string') {
-    refuse(line, resolved, `${String(given[resolved])} 不存在 / there is no such place there`);
+    const named = String(given[resolved]);
+    refuse(line, resolved, text(`${named}不存在`, `there is no ${named} there`));
     return undefined;
   }
-  const parsed = register.fields.safeParse(
-    { ...Object.fromEntries(kept), ...resolved },
-    { error: messagesIn[language] },
-  );
-  const parsedId = entryIdSchema.safeParse(id, { error: messagesIn[language] });
+  const parsed = register.fields.safeParse({ ...Object.fromEntries(kept), ...resolved }, inBothLanguages);
+  const parsedId = entryIdSchema.safeParse(id, inBothLanguages);
   if (parsed.success && parsedId.success) {
     return { id: parsedId.data, fields: parsed.data as EntryFields, line, found };
   }
-  for (const { message } of parsedId.error?.issues ?? []) refuse(line, 'id', message);
-  for (const { path, message } of parsed.error?.issues ?? []) refuse(line, String(path[0] ?? 'id'), message);
+  for (const { detail, zh } of parsedId.error ? fieldErrors(parsedId.error) : []) refuse(line, 'id', text(zh, detail));
+  for (const { pointer, detail, zh } of parsed.error ? fieldErrors(parsed.error) : []) {
+    refuse(line, pointer.split('/')[1] ?? 'id', text(zh, detail));
+  }
   return undefined;
 }
 
@@ -161,12 +161,13 @@ function refuseWrite(
   actor: Actor,
   document: EntryDocument,
   found: EntryDocument | undefined,
-): string | undefined {
+): Text | undefined {
   const outside = [document, ...(found ? [found] : [])].find(({ scope }) => !covers(actor.scope, scope));
   // Where an entry of somebody else is, is not told.
-  if (outside && outside === found) return '编号已被占用 / this id is taken';
-  if (outside) return `${outside.scope} 不在您的范围内 / is outside of your scope`;
-  if (found && movesPlace(register, found, document)) return '不能迁移，请另行登记 / cannot move; enter a new one';
+  if (outside && outside === found) return text('编号已被占用', 'this id is taken');
+  if (outside) return text(`${outside.scope}不在您的范围内`, `${outside.scope} is outside of your scope`);
+  if (found && movesPlace(register, found, document))
+    return text('不能迁移，请另行登记', 'cannot move; enter a new one');
   return undefined;
 }
 

@@ -1,6 +1,5 @@
-import { fieldError, Refusal } from '../../domain/errors.ts';
+import { type FieldError, fieldError, fieldErrors, inBothLanguages, Refusal } from '../../domain/errors.ts';
 import { type Language, text } from '../../domain/text.ts';
-import { messagesIn } from '../requestParsing.ts';
 import { csvRows } from './csvRows.ts';
 import { maxErrors, type RowValues, type Table, type TableColumn } from './tableColumn.ts';
 import { type RawRow, refuseFile, requireTableSize, tableLimits } from './tableLimits.ts';
@@ -24,7 +23,13 @@ export async function parseTable<const C extends readonly TableColumn[]>(
   const [header, ...content] = rows;
   if (!header) throw refuseFile(text('文件是空的', 'The file is empty'));
   const order = matchHeader(header, columns, known);
-  const table: Table<RowValues<C>> = { rows: [], errors: [], errorCount: 0, columns: order.map(({ key }) => key) };
+  const table: Table<RowValues<C>> = {
+    rows: [],
+    errors: [],
+    errorCount: 0,
+    columns: order.map(({ key }) => key),
+    headings: header.cells.map((cell) => cell.trim()),
+  };
   for (const row of content) readRow(row, header.cells, order, table, language);
   return table;
 }
@@ -106,9 +111,9 @@ function readRow<V>(
       errors.push({ column, detail: `${cell.length} > ${tableLimits.cellLength}` });
       continue;
     }
-    const parsed = schema.safeParse(cell, { error: messagesIn[language] });
+    const parsed = schema.safeParse(cell, inBothLanguages);
     if (parsed.success) values[key] = parsed.data;
-    else errors.push({ column, detail: parsed.error.issues.map(({ message }) => message).join('; ') });
+    else errors.push({ column, detail: fieldErrors(parsed.error).map(wordingIn(language)).join('; ') });
   }
   const surplus = cells.slice(titles.length).find((cell) => cell.trim() !== '');
   if (surplus !== undefined) {
@@ -120,6 +125,20 @@ function readRow<V>(
   // The values were parsed with the schemas that V is derived from, and no required one is absent.
   if (errors.length === 0) table.rows.push({ line, values: values as V });
   for (const error of errors) addError(table, { line, ...error });
+}
+
+/** The reason of an error of a schema, in the language of the answer. */
+export function wordingIn(language: Language): (error: FieldError) => string {
+  return ({ detail, zh }) => (language === 'zh' ? zh : detail);
+}
+
+/** How the file itself heads a column; where it has none of that kind, its title. */
+export function headingOf(
+  { columns, headings }: Pick<Table<unknown>, 'columns' | 'headings'>,
+  { key, title }: Pick<TableColumn, 'key' | 'title'>,
+  language: Language,
+): string {
+  return headings[columns.indexOf(key)] ?? title[language];
 }
 
 /** Notes an error found after reading, such as a reference to something that does not exist. */
@@ -141,6 +160,8 @@ export function requireNoErrors({ errors, errorCount }: Pick<Table<unknown>, 'er
       `文件中有${errorCount}处错误，未写入任何内容`,
       `${errorCount} cells of the file have errors; nothing was written`,
     ),
-    errors.map(({ line, column, detail }) => ({ pointer: `/lines/${line}/${column}`, detail, zh: detail })),
+    errors
+      .toSorted((a, b) => a.line - b.line)
+      .map(({ line, column, detail }) => ({ pointer: `/lines/${line}/${column}`, detail, zh: detail })),
   );
 }

@@ -48,6 +48,8 @@ export interface Table<V> {
   errorCount: number;
   /** Keys of the columns that the file has. */
   columns: string[];
+  /** What the file itself calls each of them. */
+  headings: string[];
 }
 
 /** Errors beyond this number are counted, not listed. */

@@ -3,8 +3,11 @@ import { addMonths, type PlainDay } from '../calendar/calendar.ts';
 import { daySchema } from '../calendar/daySchema.ts';
 import { type CaseOpening, type CaseParameters, type EarlierStep } from '../case/opening.ts';
 import { parameter } from '../procedures/parameters.ts';
+import { procedure } from '../procedures/rectification.ts';
 import { problemFormSchema, refuseDueDays } from '../rectification/problems.ts';
 import { placeIdSchema } from '../registers/place.ts';
+import { type Text, text } from '../text.ts';
+import { stageTitle } from '../timeline/summary.ts';
 import { entryRouteSchema, staffingSchema } from './campaign.ts';
 
 /** The main stages of a rectification, in order: where a case on paper may stand. */
@@ -46,7 +49,7 @@ export type PaperCase = z.infer<typeof paperCaseSchema>;
 export interface PaperError {
   /** The member of the row. */
   column: string;
-  detail: string;
+  detail: Text;
 }
 
 export interface PaperReading {
@@ -65,13 +68,20 @@ export function readPaperCase(row: PaperCase, today: PlainDay, parameters: CaseP
   const errors: PaperError[] = [];
   const past = (stage: PaperStage): boolean => paperStages.indexOf(row.reached) > paperStages.indexOf(stage);
   let last = row.startedOn;
-  if (row.startedOn > today) errors.push({ column: 'startedOn', detail: `lies in the future; today is ${today}` });
+  const refuse = (column: string, zh: string, en: string): void => {
+    errors.push({ column, detail: text(zh, en) });
+  };
+  const refuseFuture = (column: string): void =>
+    refuse(column, `晚于今天（${today}）`, `lies in the future; today is ${today}`);
+  if (row.startedOn > today) refuseFuture('startedOn');
   /** The day of a step, in order; what is wrong with it is noted. */
   const dayOf = (column: keyof PaperCase & `${string}On`, otherwise?: PlainDay): PlainDay => {
     const day = row[column] ?? otherwise;
-    if (day === undefined) errors.push({ column, detail: `is needed, since the case stands at ${row.reached}` });
-    else if (day > today) errors.push({ column, detail: `lies in the future; today is ${today}` });
-    else if (day < last) errors.push({ column, detail: `lies before the step before it, ${last}` });
+    if (day === undefined) {
+      const [zh, en] = [stageTitle(procedure, row.reached, 'zh'), stageTitle(procedure, row.reached, 'en')];
+      refuse(column, `必填：案件处于“${zh}”`, `is needed, since the case stands at “${en}”`);
+    } else if (day > today) refuseFuture(column);
+    else if (day < last) refuse(column, `早于上一步骤（${last}）`, `lies before the step before it, ${last}`);
     else last = day;
     return day ?? last;
   };
@@ -82,11 +92,9 @@ export function readPaperCase(row: PaperCase, today: PlainDay, parameters: CaseP
 
   const { leader, redSecretary, departments = [], problems = [] } = row;
   if (past('nomination')) {
-    if (leader === undefined) errors.push({ column: 'leader', detail: 'is needed: the team was nominated' });
-    if (redSecretary === undefined)
-      errors.push({ column: 'redSecretary', detail: 'is needed: the team was nominated' });
-    if (departments.length === 0)
-      errors.push({ column: 'departments', detail: 'at least one: the team was nominated' });
+    if (leader === undefined) refuse('leader', '必填：人选已提名', 'is needed: the team was nominated');
+    if (redSecretary === undefined) refuse('redSecretary', '必填：人选已提名', 'is needed: the team was nominated');
+    if (departments.length === 0) refuse('departments', '至少一个：人选已提名', 'at least one: the team was nominated');
     step('nomination', 'nominate', dayOf('nominatedOn'), { leader, redSecretary, departments });
   }
   if (past('acceptance')) {
@@ -97,9 +105,9 @@ export function readPaperCase(row: PaperCase, today: PlainDay, parameters: CaseP
   if (past('gazette')) step('gazette', 'publish', dayOf('gazettedOn', row.acceptedOn ?? row.nominatedOn));
   if (past('plan')) {
     const day = dayOf('plannedOn');
-    if (problems.length === 0) errors.push({ column: 'problems', detail: 'at least one: the plan was handed in' });
-    for (const { pointer, detail } of refuseDueDays(problems, { day, parameters })?.errors ?? []) {
-      errors.push({ column: `problems${pointer.replace('/form/problems', '')}`, detail });
+    if (problems.length === 0) refuse('problems', '至少一项：方案已提交', 'at least one: the plan was handed in');
+    for (const { pointer, detail, zh } of refuseDueDays(problems, { day, parameters })?.errors ?? []) {
+      refuse(`problems${pointer.replace('/form/problems', '')}`, zh, detail);
     }
     step('plan', 'submit', day, { summary: '纸质方案 / the plan on paper', problems });
   }
@@ -119,9 +127,8 @@ export function readPaperCase(row: PaperCase, today: PlainDay, parameters: CaseP
     const day = dayOf('passedOn');
     step('midtermAcceptance', 'pass', day, { sampledByCity: false });
     const months = Number(parameter(parameters, 'rectification.observationMonths').value);
-    if (addMonths(day, months) < today) {
-      errors.push({ column: 'passedOn', detail: `the observation has ended since, ${addMonths(day, months)}` });
-    }
+    const end = addMonths(day, months);
+    if (end < today) refuse('passedOn', `观察期已于${end}届满`, `the observation has ended since, ${end}`);
   }
   return { underWay: { startedOn: row.startedOn, steps }, errors };
 }

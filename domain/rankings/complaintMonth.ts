@@ -1,10 +1,15 @@
 import { z } from 'zod';
+import { bothWordings } from '../errors.ts';
 import { placeIdSchema } from '../registers/place.ts';
+import { text } from '../text.ts';
 
 /** A calendar month, `YYYY-MM`; a ranking belongs to the month it measures, whenever it was published (domain rule: 1 January resets). */
 export const monthSchema = z
   .string()
-  .regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, 'a month is YYYY-MM')
+  .regex(
+    /^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/,
+    bothWordings(text('应为月份，如2026-05', 'a month such as 2026-05, from 1900-01 to 2199-12')),
+  )
   .meta({ id: 'Month' });
 /** No month is before this one. */
 export const earliestMonth = '1900-01';

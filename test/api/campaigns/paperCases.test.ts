@@ -56,6 +56,18 @@ describe('cases that are under way on paper', () => {
       ['compound'],
       ['compound'],
     ]);
+    // In the language of whoever asks, also where a file names the columns.
+    const header = '小区编号,整治前月均投诉量,列入日期,所处环节';
+    const csv = `${header}\nC-unknown,20,${ago(3)},诊断并制定整治方案\n`;
+    const inChinese = await api.as(coordinator, `POST /api/v1/campaigns/${id}/paper-cases/file?dryRun=true`, csv, {
+      headers: { 'content-type': 'text/csv', 'if-match': etag, 'accept-language': 'zh' },
+    });
+    expect(inChinese.body.rows?.[0]?.errors).toEqual(
+      expect.arrayContaining([
+        { column: '小区编号', detail: '台账中没有小区C-unknown' },
+        { column: '责任县级领导', detail: '必填：人选已提名' },
+      ]),
+    );
     const refused = await send(id, rows, etag);
     expect(refused).toMatchObject({ status: 422, body: { code: 'invalid-input' } });
     expect(refused.body.errors[0]).toMatchObject({ pointer: '/rows/1/plannedOn' });

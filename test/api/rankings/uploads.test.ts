@@ -71,13 +71,13 @@ describe('a ranking file', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ version: null, stored: 'no', rows: 1, ranks: 'given', scopes: ['linyi/lanshan'] });
     expect(body.errors.map(({ line, column }: { line: number; column: string }) => [line, column])).toEqual([
-      [3, 'Compound id'],
-      [4, 'Compound'],
-      [5, 'Compound'],
-      [6, 'Property-class complaints'],
+      [3, '小区编号'],
+      [4, '小区名称'],
+      [5, '小区名称'],
+      [6, '物业类投诉量'],
       [7, '投诉量'],
       [7, '全市排名'],
-      [8, 'Compound id'],
+      [8, '小区编号'],
     ]);
     expect(body.duplicates).toEqual([{ compound: 'C-01', lines: [2, 3] }]);
     expect(body.unknown).toEqual([{ line: 4, given: '沂河新邨', suggestions: [{ id: 'C-02', name: '沂河新村' }] }]);
@@ -87,11 +87,40 @@ describe('a ranking file', () => {
   });
 
   it('is refused as a whole for one bad cell', async () => {
-    const { status, body } = await upload('month=2026-05', csv('C-01,,1,1,1,1,1', 'C-02,,x,1,1,1,1'));
+    const file = csv('C-01,,1,1,1,1,1', 'C-01,,1,1,1,1,1', 'C-02,,x,1,1,1,1', 'C-03,,-1,0,1,1,1');
+    const { status, body } = await upload('month=2026-05', file);
     expect(status).toBe(422);
-    expect(body).toMatchObject({ code: 'rows-invalid', errors: [{ pointer: '/lines/3/投诉量' }] });
+    expect(body).toMatchObject({
+      code: 'rows-invalid',
+      errors: [
+        { pointer: '/lines/3/小区编号', detail: 'C-01 stands in line 2 already' },
+        { pointer: '/lines/4/投诉量', detail: 'a whole number from 0 to 1000000' },
+        { pointer: '/lines/5/投诉量', detail: 'a whole number from 0 to 1000000' },
+      ],
+    });
     expect((await get('')).body.items).toEqual([]);
   });
+
+  it('is refused without a row, which would take back what is published, and for a month that has not begun', async () => {
+    const empty = await upload('month=2026-05', csv());
+    expect(empty).toMatchObject({
+      status: 422,
+      body: { code: 'file-refused', detail: expect.stringContaining('no row') },
+    });
+    const month = `${new Date().getUTCFullYear() + 1}-02`;
+    const future = await upload(`month=${month}&dryRun=true`, csv('C-01,,1,1,1,1,1'));
+    expect(future).toMatchObject({ status: 400, body: { detail: expect.stringContaining(`${month} has not begun`) } });
+    expect((await get('')).body.items).toEqual([]);
+  });
+
+  it.each(['1800-01', '2026-13', '2026-1', ''])(
+    'is refused for the month “%s”, saying which there are',
+    async (month) => {
+      const { status, body } = await upload(`month=${month}`, csv('C-01,,1,1,1,1,1'));
+      expect(status).toBe(400);
+      expect(body.detail).toBe('month: a month such as 2026-05, from 1900-01 to 2199-12');
+    },
+  );
 
   test.each<[string, () => Promise<[Uint8Array, string]>]>([
     ['CSV in GB18030', async () => [gb18030, 'text/csv']],
@@ -149,7 +178,7 @@ describe('a ranking file', () => {
     const file = csv('C-01,,1,1,1,1,1', 'H-01,,1,1,1,1,1');
     const { body } = await upload('month=2026-05&dryRun=true', file, hotline);
     expect(body).toMatchObject({ rows: 1, scopes: ['linyi/hedong'] });
-    expect(body.errors).toEqual([{ line: 2, column: 'Compound id', detail: 'C-01 is outside of your scope' }]);
+    expect(body.errors).toEqual([{ line: 2, column: '小区编号', detail: 'C-01 is outside of your scope' }]);
     const other = await upload('month=2026-05', file, { role: 'reviewer', posts: [] });
     expect(other).toMatchObject({ status: 403, body: { code: 'forbidden' } });
   });

@@ -254,11 +254,11 @@ describe('registers', () => {
     it('or nothing of it, and name line and column of every error', async () => {
       const file = `${head}\n${row('I-3')}${row('I-3')}${row('I-4', 'PM-9')}I-5,x,临沂市,河东区,a,b,1,\nI-6,x,临沂市,兰山区,银雀山街道,hongqi,many,\nimports,x,临沂市,兰山区,银雀山街道,hongqi,1,\n`;
       const expected = [
-        [3, 'Id'],
-        [4, 'Company'],
-        [5, 'District'],
+        [3, '编号'],
+        [4, '物业企业'],
+        [5, '区县'],
         [6, '户数'],
-        [7, 'Id'],
+        [7, '编号'],
       ];
       const dry = await upload('compounds', file, { dryRun: true });
       expect(dry.body).toMatchObject({ rows: 6, new: 1, errorCount: 5 });
