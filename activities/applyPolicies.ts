@@ -13,6 +13,7 @@ import {
   policyChangeModels,
 } from '../models/policyChanges.ts';
 import { tellCase } from './tellCase.ts';
+import { whileBeating } from './whileBeating.ts';
 
 export interface PolicyApplicationActivities {
   /** Notes which cases an application is for. Once it has begun they stay the same. */
@@ -37,36 +38,38 @@ type Outcome = Pick<ApplicationCaseDocument, 'result' | 'detail' | 'event'>;
 export function createPolicyApplicationActivities(database: Connection, client: Client): PolicyApplicationActivities {
   const models = policyChangeModels(database);
   return {
-    chooseCases: (application) => chooseCases(database, models, application),
-    applyToCases: async (id) => {
-      const policies = new Map<string, ResolvedPolicy>();
-      const waiting = await models.applicationCases
-        .find({ application: id, result: 'waiting' })
-        .sort({ attempts: 1, case: 1 })
-        .limit(BATCH)
-        .lean<ApplicationCaseDocument[]>();
-      for (const each of waiting) {
-        // Whoever cancels it is heard before the next case.
-        const application = await models.applications.findById(id).lean<PolicyApplicationDocument>();
-        if (application?.state !== 'running') return false;
-        const change = await changeFor(database, policies, application, each);
-        // A worker that is told to stop does not wait for cases: whoever takes over asks again, to the same effect.
-        const told = await Promise.race([applyTo(client, application, each, change), stopped()]);
-        const givenUp = told.result === 'waiting' && each.attempts + 1 >= ATTEMPTS;
-        const outcome = givenUp ? { ...told, result: 'failed' as const } : told;
-        await models.applicationCases.updateOne(
-          { _id: each._id, result: 'waiting' },
-          { $set: { ...outcome, at: new Date() }, $inc: { attempts: 1 } },
-        );
-      }
-      if (waiting.length > 0) return true;
-      await models.applications.updateOne(
-        { _id: id, state: 'running' },
-        { $set: { state: 'done', endedAt: new Date() } },
-      );
-      return false;
-    },
+    chooseCases: (application) => whileBeating(() => chooseCases(database, models, application)),
+    applyToCases: (id) => whileBeating(() => applyBatch(id)),
   };
+
+  async function applyBatch(id: string): Promise<boolean> {
+    const policies = new Map<string, ResolvedPolicy>();
+    const waiting = await models.applicationCases
+      .find({ application: id, result: 'waiting' })
+      .sort({ attempts: 1, case: 1 })
+      .limit(BATCH)
+      .lean<ApplicationCaseDocument[]>();
+    for (const each of waiting) {
+      // Whoever cancels it is heard before the next case.
+      const application = await models.applications.findById(id).lean<PolicyApplicationDocument>();
+      if (application?.state !== 'running') return false;
+      const change = await changeFor(database, policies, application, each);
+      // A worker that is told to stop does not wait for cases: whoever takes over asks again, to the same effect.
+      const told = await Promise.race([applyTo(client, application, each, change), stopped()]);
+      const givenUp = told.result === 'waiting' && each.attempts + 1 >= ATTEMPTS;
+      const outcome = givenUp ? { ...told, result: 'failed' as const } : told;
+      await models.applicationCases.updateOne(
+        { _id: each._id, result: 'waiting' },
+        { $set: { ...outcome, at: new Date() }, $inc: { attempts: 1 } },
+      );
+    }
+    if (waiting.length > 0) return true;
+    await models.applications.updateOne(
+      { _id: id, state: 'running' },
+      { $set: { state: 'done', endedAt: new Date() } },
+    );
+    return false;
+  }
 }
 
 /** Rejects when this activity has to end. */

@@ -16,6 +16,7 @@ import {
 } from '../models/rankings.ts';
 import { type CaseStarter, openCase } from './openCase.ts';
 import { tellCase } from './tellCase.ts';
+import { whileBeating } from './whileBeating.ts';
 
 export interface PublicationRef {
   month: string;
@@ -67,19 +68,26 @@ export function createPublicationActivities(
     }
   };
   return {
-    carryOutPublication: async ({ month, version }) => {
-      const id = versionKey(month, version);
-      const publication = await models.publications.findById(id).lean<PublicationDocument>();
-      if (publication === null) return { settled: 0, left: 0 };
-      const pending = { publication: id, state: 'pending' as const };
-      const items = await models.items.find(pending).sort({ order: 1 }).limit(batch).lean<PublicationItemDocument[]>();
-      let settled = 0;
-      for (let at = 0; at < items.length; at += sideBySide) {
-        const results = await Promise.all(items.slice(at, at + sideBySide).map((item) => carryOut(publication, item)));
-        settled += results.filter(Boolean).length;
-      }
-      return { settled, left: await models.items.countDocuments(pending) };
-    },
+    carryOutPublication: ({ month, version }) =>
+      whileBeating(async () => {
+        const id = versionKey(month, version);
+        const publication = await models.publications.findById(id).lean<PublicationDocument>();
+        if (publication === null) return { settled: 0, left: 0 };
+        const pending = { publication: id, state: 'pending' as const };
+        const items = await models.items
+          .find(pending)
+          .sort({ order: 1 })
+          .limit(batch)
+          .lean<PublicationItemDocument[]>();
+        let settled = 0;
+        for (let at = 0; at < items.length; at += sideBySide) {
+          const results = await Promise.all(
+            items.slice(at, at + sideBySide).map((item) => carryOut(publication, item)),
+          );
+          settled += results.filter(Boolean).length;
+        }
+        return { settled, left: await models.items.countDocuments(pending) };
+      }),
     finishPublication: async ({ month, version }) => {
       const id = versionKey(month, version);
       await models.publications.updateOne({ _id: id }, { $set: { status: 'done', finishedAt: new Date() } });

@@ -45,6 +45,8 @@ export interface BuiltServices {
   services: Services;
   /** Resolves once both databases were reached. */
   connected: Promise<void>;
+  /** What both spaces talk to Temporal by. */
+  temporal: Connection;
   close: () => Promise<void>;
 }
 
@@ -155,6 +157,7 @@ export async function buildServices(
     connected: Promise.all(databases.map(({ connected }) => connected)).then(() =>
       revoked.refresh().catch(() => undefined),
     ),
+    temporal,
     close: async () => {
       revoked.stop();
       attempts.stop();

@@ -21,20 +21,21 @@ export interface ServiceOptions {
   readonly graceMs?: number;
   /** Called with one line about what happens to it. */
   readonly report?: (line: string) => void;
-  /** Wait before the first restart; it doubles with each further one, up to half a minute. */
+  /** Wait before the first restart; it doubles with each further one, up to half a minute or what `longestBackoffMs` says. */
   readonly backoffMs?: number;
+  readonly longestBackoffMs?: number;
   /** Called before the first start, so that it can be stopped while it starts. */
   readonly created?: (service: Service) => void;
   /** Called with each new process id. */
   readonly spawned?: (name: string, pid: number) => void;
 }
 
-const longestBackoffMs = 30_000;
+const defaultLongestBackoffMs = 30_000;
 const steadyAfterMs = 60_000;
 const largestLogBytes = 10 * 1024 * 1024;
 
 /** What whoever starts a service wants to know of it. */
-export type ServiceHooks = Pick<ServiceOptions, 'report' | 'created' | 'spawned' | 'backoffMs'>;
+export type ServiceHooks = Pick<ServiceOptions, 'report' | 'created' | 'spawned' | 'backoffMs' | 'longestBackoffMs'>;
 
 /** A running process that is started again when it dies, until it is stopped. */
 export class Service {
@@ -139,7 +140,8 @@ export class Service {
       const how = await ended;
       if (this.#stopping) return;
       failures = Date.now() - since > steadyAfterMs ? 1 : failures + 1;
-      const wait = Math.min((this.#options.backoffMs ?? 500) * 2 ** (failures - 1), longestBackoffMs);
+      const { backoffMs = 500, longestBackoffMs = defaultLongestBackoffMs } = this.#options;
+      const wait = Math.min(backoffMs * 2 ** (failures - 1), longestBackoffMs);
       this.#options.report?.(`${this.name} ended (${how}); starting it again in ${wait / 1000} s`);
       await pause(wait, undefined, { signal: this.#interrupt.signal }).catch(() => undefined);
       if (this.#stopping) return;

@@ -8,6 +8,14 @@ export async function connectTemporal(config: Pick<Config, 'temporal'>): Promise
   return await Connection.connect(await connectionOptions(config));
 }
 
+/** So that a connection has a wire of its own: gRPC would give all connections of a process to one address the same. */
+export const wireOfItsOwn = { 'grpc.use_local_subchannel_pool': 1 } as const;
+
+/** Another connection than all others of this process. */
+export async function connectApart(config: Pick<Config, 'temporal'>): Promise<Connection> {
+  return await Connection.connect({ ...(await connectionOptions(config)), channelArgs: wireOfItsOwn });
+}
+
 /**
  * A client of one space.
  *

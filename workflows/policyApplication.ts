@@ -5,6 +5,8 @@ import type { PolicyApplicationActivities } from '../activities/applyPolicies.ts
 const { chooseCases, applyToCases } = proxyActivities<PolicyApplicationActivities>({
   // A batch of cases none of which answers.
   startToCloseTimeout: '15 minutes',
+  // A worker that dies in the middle is missed soon, and another goes on.
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 

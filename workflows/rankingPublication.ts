@@ -2,10 +2,14 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { PublicationActivities, PublicationRef } from '../activities/publishRanking.ts';
 
-const { carryOutPublication, finishPublication } = proxyActivities<PublicationActivities>({
+const retry = { initialInterval: '1 second', maximumInterval: '1 minute' } as const;
+const { carryOutPublication } = proxyActivities<PublicationActivities>({
   startToCloseTimeout: '10 minutes',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  // A worker that dies in the middle is missed soon, and another goes on.
+  heartbeatTimeout: '20 seconds',
+  retry,
 });
+const { finishPublication } = proxyActivities<PublicationActivities>({ startToCloseTimeout: '20 seconds', retry });
 
 export async function rankingPublication(ref: PublicationRef): Promise<void> {
   for (;;) {

@@ -27,16 +27,15 @@ export function callerOf(url: string, token: string): Call {
   };
 }
 
-/** A draft with so many new compounds, each with its three ones. */
-export async function draftOf(
-  count: number,
-  call: Call,
-  database: Connection,
-): Promise<{ campaign: string; compounds: string[] }> {
+/** New compounds of the register, straight into the database. */
+export async function enterCompounds(ids: readonly string[], database: Connection): Promise<void> {
   const { compounds, places } = registerModels(database);
-  const ids = Array.from({ length: count }, (_, n) => `C-${n}-${randomUUID().slice(0, 6)}`);
   const [city = '', part = '', street = '', community = ''] = PLACE.split('/');
-  await places.collection.insertOne({ _id: district as never, level: 'district', name: '示例区', within: [district] });
+  await places.collection.updateOne(
+    { _id: district as never },
+    { $setOnInsert: { level: 'district', name: '示例区', within: [district] } },
+    { upsert: true },
+  );
   await compounds.collection.insertMany(
     ids.map((id) => ({
       _id: id as never,
@@ -52,6 +51,16 @@ export async function draftOf(
       updatedAt: new Date(),
     })),
   );
+}
+
+/** A draft with so many new compounds, each with its three ones. */
+export async function draftOf(
+  count: number,
+  call: Call,
+  database: Connection,
+): Promise<{ campaign: string; compounds: string[] }> {
+  const ids = Array.from({ length: count }, (_, n) => `C-${n}-${randomUUID().slice(0, 6)}`);
+  await enterCompounds(ids, database);
   let { answer, etag } = await call('POST', '/campaigns', { name: '示例', place: district, month: '2026-10' });
   for (let n = 0; n < count; n += chunk) {
     const add = ids.slice(n, n + chunk).map((compound, index) => ({

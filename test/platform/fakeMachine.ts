@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import type { CommandResult, Machine } from '../../platform/machine.ts';
 
 type Effect = (args: readonly string[], env: Readonly<Record<string, string>>) => Promise<void>;
@@ -17,10 +18,16 @@ export interface FakeMachineOptions {
   readonly platform?: string;
 }
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A machine on which only what a test lists is there. */
 export function fakeMachine(options: FakeMachineOptions = {}): Machine {
   const { commands = {}, cached = [], bundled = [], answers = [], platform = 'linux' } = options;
   const cacheDir = mkdtempSync(join(tmpdir(), 'zhengzhi-cache-'));
+  folders.push(cacheDir);
   const executables = [...cached.map((file) => join(cacheDir, file)), ...bundled.map((file) => join('/bundle', file))];
   return {
     platform,

@@ -5,22 +5,35 @@ import { choosePorts } from '../../platform/ports.ts';
 export interface Relay {
   port: number;
   cut(): Promise<void>;
+  /** From now on connections are taken and lead nowhere, also after `restore`, which lets later ones through. */
+  swallow(): void;
   restore(): Promise<void>;
 }
 
 export async function startRelay(target: { host: string; port: number }): Promise<Relay> {
   const sockets = new Set<Socket>();
   let server: Server | undefined;
+  let isSwallowing = false;
   // Not one that the system may give to an outgoing connection while the way is cut.
   const port = await choosePorts(1, { variable: 'RELAY_PORT', port: 0 });
   const open = async (): Promise<void> => {
     const opened = createServer((client) => {
-      const upstream = connect(target.port, target.host);
-      for (const socket of [client, upstream]) {
+      const keep = (socket: Socket, other?: Socket): void => {
         sockets.add(socket);
-        socket.on('close', () => sockets.delete(socket));
+        socket.on('close', () => {
+          sockets.delete(socket);
+          // However one end was lost, the other learns it.
+          other?.destroy();
+        });
         socket.on('error', () => undefined);
+      };
+      if (isSwallowing) {
+        keep(client);
+        return;
       }
+      const upstream = connect(target.port, target.host);
+      keep(client, upstream);
+      keep(upstream, client);
       client.pipe(upstream).pipe(client);
     });
     await new Promise<void>((resolve, reject) => {
@@ -41,7 +54,11 @@ export async function startRelay(target: { host: string; port: number }): Promis
         else resolve();
       });
     },
+    swallow: () => {
+      isSwallowing = true;
+    },
     restore: async () => {
+      isSwallowing = false;
       if (!server) await open();
     },
   };

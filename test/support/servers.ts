@@ -74,10 +74,12 @@ export interface TestServers extends ServerAddresses {
  */
 export async function startTestServers({
   backoffMs = 50,
+  longestBackoffMs = 30_000,
   onDisk = false,
   quickTimers = true,
 }: {
   backoffMs?: number;
+  longestBackoffMs?: number;
   onDisk?: boolean;
   quickTimers?: boolean;
 } = {}): Promise<TestServers> {
@@ -88,7 +90,7 @@ export async function startTestServers({
   const [temporalBinary, mongodBinary] = [await findTemporal(machine, say), await findMongod(machine, say)];
   const temporalPort = await choosePorts(temporalPortCount, { variable: 'TEMPORAL_PORT', port: 0 });
   const mongodPort = await choosePorts(1, { variable: 'MONGODB_PORT', port: 0 });
-  const service = { backoffMs };
+  const service = { backoffMs, longestBackoffMs };
   const [temporal, mongod] = await allOrNone([
     startTemporal({
       binary: temporalBinary,
