@@ -1,10 +1,11 @@
 import type { Loads } from '../domain/campaign/staffing.ts';
+import { procedure as rectification } from '../domain/procedures/rectification.ts';
 import type { CaseModels } from './caseModels.ts';
 
 /** How many running rectifications of a place each leader and red secretary has, nominated or accepted. */
 export async function teamLoads({ cases }: CaseModels, place: string): Promise<Loads> {
   const found = await cases.aggregate<{ _id: { seat: string; unit: string }; count: number }>([
-    { $match: { within: place, kind: 'rectification', status: { $in: ['running', 'suspended'] } } },
+    { $match: { within: place, kind: rectification.kind, status: { $in: ['running', 'suspended'] } } },
     { $project: { team: { $objectToArray: { $ifNull: ['$facts.team', {}] } } } },
     { $unwind: '$team' },
     { $match: { 'team.k': { $in: ['leader', 'redSecretary'] }, 'team.v.status': { $in: ['nominated', 'accepted'] } } },

@@ -2,7 +2,7 @@ import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { CaseOpening } from '../../domain/case/opening.ts';
 import { caseId } from '../../domain/case/opening.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
-import type { RectificationFacts } from '../../domain/procedures/rectification.ts';
+import { type RectificationFacts, procedure as rectification } from '../../domain/procedures/rectification.ts';
 import { instantOn, type RehearsalPlan, type RehearsedCompound } from '../../domain/rehearsal/plan.ts';
 import { rehearsedSubject } from '../../domain/rehearsal/rehearsal.ts';
 import { byTask, type ScriptedAct, scriptedAct, scriptedActor } from '../../domain/rehearsal/reviewer.ts';
@@ -26,8 +26,8 @@ export function rehearsedOpening(rehearsal: string, plan: RehearsalPlan, compoun
   const id = rehearsedSubject(compound.compound, rehearsal);
   const input = { route: compound.route, baselineMonthlyComplaints: compound.baselineMonthlyComplaints };
   return {
-    id: caseId('rectification', id, 1),
-    kind: 'rectification',
+    id: caseId(rectification.kind, id, 1),
+    kind: rectification.kind,
     space: 'rehearsal',
     subject: { type: 'compound', id, name: `演练·${compound.name}`.slice(0, 80), scope },
     input,

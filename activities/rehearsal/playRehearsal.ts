@@ -5,6 +5,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { caseId } from '../../domain/case/opening.ts';
 import type { Task } from '../../domain/case/task.ts';
 import type { OfficeCode } from '../../domain/organisation/offices.ts';
+import { procedure as rectification } from '../../domain/procedures/rectification.ts';
 import type { RehearsalPlan, RehearsedCompound } from '../../domain/rehearsal/plan.ts';
 import { rehearsedSubject } from '../../domain/rehearsal/rehearsal.ts';
 import { reportOf } from '../../domain/rehearsal/report.ts';
@@ -121,7 +122,7 @@ async function playAll(
 }
 
 function idOf({ compound }: RehearsedCompound, rehearsal: string): string {
-  return caseId('rectification', rehearsedSubject(compound, rehearsal), 1);
+  return caseId(rectification.kind, rehearsedSubject(compound, rehearsal), 1);
 }
 
 /** Waits until the read model has what the case has said. */

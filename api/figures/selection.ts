@@ -4,6 +4,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { type OutcomeRow, outcomeReads } from '../../domain/figures/outcomeFigures.ts';
 import { daysOf, type FigureWindow, longestWindow, monthsLater, monthsOf } from '../../domain/figures/window.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
+import { procedure as rectification } from '../../domain/procedures/rectification.ts';
 import { type Month, monthSchema } from '../../domain/rankings/complaintMonth.ts';
 import { isRehearsal } from '../../domain/rehearsal/rehearsal.ts';
 import type { CampaignDocument } from '../../models/campaigns.ts';
@@ -14,7 +15,7 @@ import type { Services, SpaceServices } from '../services.ts';
 import { visiblePlaces } from '../visibility.ts';
 
 /** Figures are of the cases of the campaign's procedure. */
-export const figuresKind = 'rectification';
+export const figuresKind = rectification.kind;
 
 /** More cases than this are not computed with at once; a city's campaign has hundreds, a district has about a thousand compounds. */
 export const casesAtMost = 20_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PlainDay } from '../../domain/calendar/calendar.ts';
 import { subjectSchema } from '../../domain/case/caseView.ts';
 import { type Actor, roleSchema } from '../../domain/organisation/actor.ts';
 import { officeCodeSchema, offices } from '../../domain/organisation/offices.ts';
@@ -94,6 +95,13 @@ export const procedureSummarySchema = z
     subjects: z.array(subjectSchema.shape.type),
     stages: z.array(z.strictObject({ id: z.string(), title: z.string(), primitive: z.string(), seats: seatsSchema })),
     comesRound: z.boolean().describe('Started for everybody in a register by POST /api/v1/cycles'),
+    periods: z
+      .array(z.strictObject({ key: z.string(), from: z.iso.date(), to: z.iso.date() }))
+      .describe('Keys a cycle of it may have, the latest first: of the present period and some before'),
+    startedThrough: z
+      .string()
+      .nullable()
+      .describe('The only call that starts it, where that is not POST /api/v1/cases'),
     startable: z
       .boolean()
       .describe('Whether you may start a case of it by POST /api/v1/cases; the place is judged then'),
@@ -129,8 +137,13 @@ export type ProcedureView = z.infer<typeof procedureViewSchema>;
 /** A parameter as the standard policy has it; undefined when it has none of that name. */
 export type StandardParameter = (name: string) => Omit<z.infer<typeof parameterSchema>, 'parameter'> | undefined;
 
-/** A line of the list of procedures, as somebody sees it. */
-export function procedureSummary(procedure: Procedure, { role, posts }: Actor, language: Language): ProcedureSummary {
+/** A line of the list of procedures, as somebody sees it. @param today the last of its periods is that of this day */
+export function procedureSummary(
+  procedure: Procedure,
+  { role, posts }: Actor,
+  language: Language,
+  today: PlainDay,
+): ProcedureSummary {
   const starts =
     role === 'coordinator' || (role === 'reviewer' && posts.some(({ office }) => procedure.startedBy.includes(office)));
   const { kind, title, purpose, source, stages } = procedure;
@@ -147,8 +160,17 @@ export function procedureSummary(procedure: Procedure, { role, posts }: Actor, l
       seats: seatsOf(stage, language),
     })),
     comesRound: procedure.cycle !== undefined,
+    periods: periodsOf(procedure, today),
+    startedThrough: procedure.startedThrough ?? null,
     startable: starts && procedure.startedThrough === undefined,
   };
+}
+
+function periodsOf({ cycle }: Procedure, today: PlainDay): ProcedureSummary['periods'] {
+  return (cycle?.upTo(today) ?? []).flatMap((key) => {
+    const period = cycle?.period(key);
+    return period ? [{ key, from: period.from, to: period.to }] : [];
+  });
 }
 
 /** A whole declaration as data: what is asked of whom, by when, with which form. */

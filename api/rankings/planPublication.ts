@@ -3,6 +3,7 @@ import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { covers } from '../../domain/organisation/scope.ts';
 import { flagOf, numberOf } from '../../domain/procedures/parameters.ts';
+import { procedure as rectification } from '../../domain/procedures/rectification.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import { monthsAfter } from '../../domain/rankings/months.ts';
 import type { Entering, PublicationPlan } from '../../domain/rankings/publicationPlan.ts';
@@ -97,7 +98,7 @@ async function entering(
   const others = await otherMonths(scene, compounds, month, { from: earliest ?? month, to: `${year}-12` });
   const campaignOf = await campaignsUnderWay(scene);
   const known = await space.cases.cases
-    .find({ 'subject.id': { $in: compounds }, kind: 'rectification' }, { status: 1, subject: 1 })
+    .find({ 'subject.id': { $in: compounds }, kind: rectification.kind }, { status: 1, subject: 1 })
     .session(session)
     .lean();
   return candidates

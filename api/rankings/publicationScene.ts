@@ -1,6 +1,8 @@
 import type { ClientSession } from 'mongoose';
 import type { CaseParameters } from '../../domain/case/opening.ts';
 import { caseParameters, type ResolvedPolicy } from '../../domain/policy/resolvePolicy.ts';
+import { procedure as rectification } from '../../domain/procedures/rectification.ts';
+import { procedure as selection } from '../../domain/procedures/selection.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import type { RankedMonth } from '../../domain/rectification/dynamicInclusion.ts';
 import type { ComplaintMonthDocument, RankingDocument } from '../../models/rankings.ts';
@@ -27,7 +29,7 @@ export function policyFor({
     if (found) return found;
     const policy = space.policies.policy(locality);
     if (policy === undefined) throw new RangeError(`there is no policy for ${locality}`);
-    const made = { policy, parameters: caseParameters(policy, ['rectification', 'selection']) };
+    const made = { policy, parameters: caseParameters(policy, [...rectification.sections, ...selection.sections]) };
     known.set(locality, made);
     return made;
   };

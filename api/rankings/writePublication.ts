@@ -2,6 +2,7 @@ import type { CaseOpening } from '../../domain/case/opening.ts';
 import { prepareOpening } from '../../domain/case/prepareOpening.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
+import { procedure as rectification } from '../../domain/procedures/rectification.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import type { Entering } from '../../domain/rankings/publicationPlan.ts';
 import { type Text, text } from '../../domain/text.ts';
@@ -14,7 +15,6 @@ import {
 } from '../../models/rankings.ts';
 import { pathsTo } from '../../models/registers.ts';
 import { keep } from '../cases/kept.ts';
-import { procedureOf } from '../cases/wholeCase.ts';
 import type { Services, SpaceServices } from '../services.ts';
 import { figuresOf } from './compareVersions.ts';
 import { requireRanking, requireVersion } from './getRanking.ts';
@@ -222,7 +222,7 @@ function openingOf(
   };
   const beginsAt = `${publishedOn}T01:00:00.000Z`;
   return prepareOpening({
-    procedure: procedureOf(services, 'rectification'),
+    procedure: rectification,
     space: space.space,
     subject: { type: 'compound', id: compound, name, scope },
     input,

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/organisation/actor.ts';
+import { procedure as selection } from '../../domain/procedures/selection.ts';
 import { readYourWrites } from '../cases/acknowledged.ts';
 import { unknownCase, visibleDocument } from '../cases/caseAccess.ts';
 import { caseParams } from '../cases/getCase.ts';
@@ -26,6 +27,6 @@ export const getSelectionList = endpoint({
 export async function visibleSelectionList(space: SpaceServices, actor: Actor, id: string): Promise<SelectionList> {
   await readYourWrites(space, actor.id, id);
   const document = await visibleDocument(space, actor, id);
-  if (document.kind !== 'selection') throw unknownCase(id);
+  if (document.kind !== selection.kind) throw unknownCase(id);
   return await selectionList(space, document);
 }

@@ -1,5 +1,6 @@
 import { fieldError, fieldErrors, inBothLanguages, Refusal } from '../../domain/errors.ts';
 import type { ResolvedPolicy } from '../../domain/policy/resolvePolicy.ts';
+import { procedure as selection } from '../../domain/procedures/selection.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import { rankCompounds, type SelectionWeights } from '../../domain/selection/rank.ts';
 import { type Addition, type SelectedCompound, selectCompounds } from '../../domain/selection/select.ts';
@@ -127,7 +128,8 @@ function policyOf({ policies }: SpaceServices, place: string): ResolvedPolicy {
 }
 
 function rulesOf(policy: ResolvedPolicy, request: SelectionRequest): SelectionRules {
-  const value = (name: string) => policy.sections['selection']?.[name]?.value;
+  const [section = ''] = selection.sections;
+  const value = (name: string) => policy.sections[section]?.[name]?.value;
   const weights = {
     complaints: value('selectionComplaintWeight'),
     dissatisfaction: value('selectionDissatisfactionWeight'),

@@ -1,3 +1,4 @@
+import { procedure as rectification } from '../../domain/procedures/rectification.ts';
 import type { Month } from '../../domain/rankings/complaintMonth.ts';
 import type { CompoundFigures } from '../../domain/selection/rank.ts';
 import type { CompoundDocument } from '../../models/registers.ts';
@@ -73,7 +74,7 @@ async function addedUp(
 
 async function activeIn({ cases: { cases } }: SpaceServices, place: string): Promise<Map<string, string>> {
   const found = await cases
-    .find({ within: place, kind: 'rectification', status: { $in: ['running', 'suspended'] } }, { 'subject.id': 1 })
+    .find({ within: place, kind: rectification.kind, status: { $in: ['running', 'suspended'] } }, { 'subject.id': 1 })
     .lean<{ _id: string; subject: { id: string } }[]>();
   return new Map(found.map(({ _id, subject }) => [subject.id, _id]));
 }
@@ -113,7 +114,11 @@ export async function activeOf(
   compounds: readonly string[],
 ): Promise<Map<string, string>> {
   const found = await cases
-    .find({ 'subject.id': { $in: [...compounds] }, kind: 'rectification', status: { $in: ['running', 'suspended'] } })
+    .find({
+      'subject.id': { $in: [...compounds] },
+      kind: rectification.kind,
+      status: { $in: ['running', 'suspended'] },
+    })
     .select({ 'subject.id': 1 })
     .lean<{ _id: string; subject: { id: string } }[]>();
   return new Map(found.map(({ _id, subject }) => [subject.id, _id]));

@@ -1,12 +1,13 @@
 import { fieldError, Refusal } from '../../domain/errors.ts';
 import { refuseStart } from '../../domain/permissions.ts';
+import { procedure as selection } from '../../domain/procedures/selection.ts';
 import type { SelectionInput } from '../../domain/selection/review.ts';
 import { text } from '../../domain/text.ts';
 import { hashOf } from '../../domain/timeline/hashChain.ts';
 import type { SelectionSnapshot, SnapshotCandidate } from '../../models/selections.ts';
 import { openCase } from '../cases/openCase.ts';
 import type { StartBody } from '../cases/startCase.ts';
-import { procedureOf, toldCase } from '../cases/wholeCase.ts';
+import { toldCase } from '../cases/wholeCase.ts';
 import { endpoint } from '../endpoint.ts';
 import { caseViewSchema } from '../present/case.ts';
 import type { Services, SpaceServices } from '../services.ts';
@@ -30,10 +31,15 @@ export const startSelection = endpoint({
   errors: ['not-found', 'case-active', 'not-ready', 'outcome-unknown', 'case-parked'],
   handler: async ({ body, actor, session, space, services, language, idempotencyKey }) => {
     requireSight(actor, body.place, `place ${body.place}`);
-    const refused = refuseStart(actor, procedureOf(services, 'selection').startedBy, body.place);
+    const refused = refuseStart(actor, selection.startedBy, body.place);
     if (refused) throw refused;
     const compute = () => computedStart(services, space, body, actor.id);
-    const snapshot = await openCase(services, session, { kind: 'selection', requested: body, compute }, idempotencyKey);
+    const snapshot = await openCase(
+      services,
+      session,
+      { kind: selection.kind, requested: body, compute },
+      idempotencyKey,
+    );
     const shown = await toldCase(services, space, snapshot, { actor, language });
     return { status: 201, body: shown, headers: { Location: `/api/v1/cases/${encodeURIComponent(shown.id)}` } };
   },
@@ -69,7 +75,7 @@ async function computedStart(
     { $setOnInsert: { ...content, takenAt: services.clock(), takenBy: by } },
     { upsert: true },
   );
-  return { kind: 'selection', subject: request.place, input: { ...inputOf(content, snapshot) } };
+  return { kind: selection.kind, subject: request.place, input: { ...inputOf(content, snapshot) } };
 }
 
 function snapshotOf(proposal: Proposal): SelectionSnapshot {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays } from '../calendar/calendar.ts';
+import { addDays, type PlainDay } from '../calendar/calendar.ts';
 import { halfYearOf, type Period } from '../calendar/period.ts';
 
 /** The key of a half-year, such as `2026-H1`. */
@@ -27,4 +27,13 @@ export function halfYearAfter(key: string, n = 1): string {
 /** As `halfYearOfKey`, of any text; undefined when it is no such key. */
 export function halfYearPeriod(key: string): Period | undefined {
   return halfYearKeySchema.safeParse(key).success ? halfYearOfKey(key) : undefined;
+}
+
+/** The half-years up to the one of a day, the latest first: 2026-H2, 2026-H1 … */
+export function halfYearsUpTo(day: PlainDay, n = 5): string[] {
+  const present = halfYearOf(day).key;
+  return Array.from({ length: n - 1 }).reduce<string[]>(
+    (keys) => [...keys, halfYearBefore(keys.at(-1) ?? present)],
+    [present],
+  );
 }

@@ -1,7 +1,7 @@
 /** Half-year assessment of compound secretaries 小区书记考核评议 (P18; S0). Not that of community secretaries. */
 import { z } from 'zod';
 import type { Band } from '../assessment/chain.ts';
-import { halfYearKeySchema, halfYearOfKey, halfYearPeriod } from '../assessment/halfYear.ts';
+import { halfYearKeySchema, halfYearOfKey, halfYearPeriod, halfYearsUpTo } from '../assessment/halfYear.ts';
 import { isRanked, isWarned, tellPlaces } from '../assessment/places.ts';
 import { addMonths } from '../calendar/calendar.ts';
 import { daySchema } from '../calendar/daySchema.ts';
@@ -339,6 +339,7 @@ export const procedure = {
   },
   cycle: {
     period: halfYearPeriod,
+    upTo: halfYearsUpTo,
     input: (halfYear) => ({ halfYear }),
     due: 'assess.assessmentDueDays',
     told: {

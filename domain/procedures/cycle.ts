@@ -1,3 +1,4 @@
+import type { PlainDay } from '../calendar/calendar.ts';
 import type { Period } from '../calendar/period.ts';
 import type { CaseStatus } from '../case/caseView.ts';
 import type { CaseParameters } from '../case/opening.ts';
@@ -48,6 +49,8 @@ export interface CycleTelling {
 export interface Cycle {
   /** The period a key names, such as a half-year; undefined when it names none. */
   period(this: void, key: string): Period | undefined;
+  /** The keys to choose from, the latest first: that of the period a day is in, and some before. */
+  upTo(this: void, day: PlainDay): readonly string[];
   /** Names the enum parameter that says which of the procedure's subjects is meant here, where there are several. */
   subjectBy?: ParameterName;
   /** What each case is started with. */

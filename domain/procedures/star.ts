@@ -1,6 +1,6 @@
 /** Star rating of compound secretaries or branches 小区星级评定 (P19; S0 rates the secretary, S3 the branch). */
 import { z } from 'zod';
-import { halfYearKeySchema, halfYearPeriod } from '../assessment/halfYear.ts';
+import { halfYearKeySchema, halfYearPeriod, halfYearsUpTo } from '../assessment/halfYear.ts';
 import { levelOf, type StarLevel, starsOf } from '../assessment/stars.ts';
 import { fieldError, Refusal } from '../errors.ts';
 import { scopeParts } from '../organisation/scope.ts';
@@ -280,6 +280,7 @@ export const procedure = {
   key: (input) => wordIn(input, 'halfYear'),
   cycle: {
     period: halfYearPeriod,
+    upTo: halfYearsUpTo,
     subjectBy: 'star.starSubject',
     input: (halfYear) => ({ halfYear }),
     due: 'star.starPublicationDays',

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { discoverProcedures, procedureRegistry } from '../../../api/procedures/registry.ts';
+import { halfYearOfKey, halfYearsUpTo } from '../../../domain/assessment/halfYear.ts';
+import { dayOf } from '../../../domain/calendar/calendar.ts';
 import type { Procedure } from '../../../domain/procedures/declaration.ts';
 import { named, signOff } from '../../../domain/procedures/stages.ts';
 import { text } from '../../../domain/text.ts';
@@ -54,6 +56,21 @@ describe('the procedures', () => {
     const { body } = await api.call('GET /api/v1/procedures', { token });
     const kinds = body.items.map(({ kind }: { kind: string }) => kind);
     expect(kinds).toEqual(expect.arrayContaining(['lampRepair', 'rectification']));
+  });
+
+  it('that come round offer the periods up to the present one, others none; and say through which call they start', async () => {
+    const { body } = await api.call('GET /api/v1/procedures', { token });
+    type Summary = { kind: string; comesRound: boolean; startedThrough: string | null; periods: { key: string }[] };
+    const items = body.items as Summary[];
+    for (const { comesRound, periods } of items) expect(periods.length > 0).toBe(comesRound);
+    const assess = items.find(({ kind }) => kind === 'assess');
+    const today = dayOf(new Date().toISOString());
+    const [present, before] = halfYearsUpTo(today).map(halfYearOfKey);
+    expect(assess?.periods.slice(0, 2)).toEqual(
+      [present, before].map((each) => ({ key: each?.key, from: each?.from, to: each?.to })),
+    );
+    const through = items.filter(({ startedThrough }) => startedThrough === 'POST /api/v1/selections');
+    expect(through.map(({ kind }) => kind)).toEqual(['selection']);
   });
 
   it('say of which whoever asks may start a case', async () => {

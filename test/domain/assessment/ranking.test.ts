@@ -5,6 +5,7 @@ import {
   halfYearBefore,
   halfYearKeySchema,
   halfYearOfKey,
+  halfYearsUpTo,
 } from '../../../domain/assessment/halfYear.ts';
 import { bottomCount, type PoolRules, rankPool, type Scored } from '../../../domain/assessment/ranking.ts';
 
@@ -83,6 +84,8 @@ describe('a half-year', () => {
     expect(halfYearOfKey('2026-H1')).toMatchObject({ from: '2026-01-01', to: '2026-06-30' });
     expect(halfYearOfKey('2026-H2')).toMatchObject({ from: '2026-07-01', to: '2026-12-31' });
     expect(['2026-H1', '2026-H2'].map(halfYearBefore)).toEqual(['2025-H2', '2026-H1']);
+    expect(halfYearsUpTo('2026-06-30', 4)).toEqual(['2026-H1', '2025-H2', '2025-H1', '2024-H2']);
+    expect(halfYearsUpTo('2026-07-01')).toHaveLength(5);
     expect([0, 1, 3].map((n) => halfYearAfter('2026-H1', n))).toEqual(['2026-H1', '2026-H2', '2027-H2']);
   });
 

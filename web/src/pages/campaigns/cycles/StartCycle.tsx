@@ -11,10 +11,7 @@ import { useMe } from '../../../session/session.ts';
 import '../shared/shared.css';
 import { useCycleWords } from './words.ts';
 
-/** So many half-years are offered, the present one included. */
-const offered = 5;
-
-/** Asks which procedure comes round where, for which half-year. */
+/** Asks which procedure comes round where, for which period. */
 export function StartCycle({ close }: { close: () => void }) {
   const say = useCycleWords();
   const navigate = useNavigate();
@@ -24,11 +21,14 @@ export function StartCycle({ close }: { close: () => void }) {
   const procedures = useRead('listProcedures', {}, { staleTime: 300_000 });
   const kinds = (procedures.data?.items ?? []).filter(({ comesRound }) => comesRound);
   const places = usePlaces().places.filter(({ level }) => level === 'district' || level === 'street');
-  const keys = halfYears(today);
   const [kind, setKind] = useState<string>();
   const [place, setPlace] = useState<string>();
-  const [key, setKey] = useState(keys[1] ?? '');
+  const [chosen, setKey] = useState<string>();
   const [tried, setTried] = useState(false);
+  // Before a procedure is chosen, the periods of the first that comes round: most share them.
+  const { periods = [] } = kinds.find((each) => each.kind === kind) ?? kinds[0] ?? {};
+  const over = periods.find(({ to }) => to < today) ?? periods[0];
+  const key = (periods.find((each) => each.key === chosen) ?? over)?.key;
   const where = place ?? places.find(({ path }) => path === user.scope)?.path ?? places[0]?.path;
   const start = useMutation<Answer<'startCycle'>, ApiProblem, { kind: string; place: string; key: string }>({
     mutationFn: (body) => call('startCycle', { body }),
@@ -47,7 +47,7 @@ export function StartCycle({ close }: { close: () => void }) {
       onCancel={close}
       onOk={() => {
         setTried(true);
-        if (kind !== undefined && where !== undefined) start.mutate({ kind, place: where, key });
+        if (kind !== undefined && where !== undefined && key !== undefined) start.mutate({ kind, place: where, key });
       }}
     >
       <div className="stack">
@@ -76,8 +76,8 @@ export function StartCycle({ close }: { close: () => void }) {
           {say('key')}
           <Select
             id="cycle-key"
-            value={key}
-            options={keys.map((value) => ({ value, label: value }))}
+            value={key ?? null}
+            options={periods.map((each) => ({ value: each.key, label: each.key }))}
             onChange={(value: string) => setKey(value)}
           />
           <span className="faint">{say('keyHint')}</span>
@@ -86,14 +86,4 @@ export function StartCycle({ close }: { close: () => void }) {
       </div>
     </Modal>
   );
-}
-
-/** The half-years up to the one of a day, the latest first: 2026-H2, 2026-H1 … */
-function halfYears(today: string): string[] {
-  const [year = 0, month = 1] = today.split('-').map(Number);
-  const latest = year * 2 + (month > 6 ? 1 : 0);
-  return Array.from({ length: offered }, (_, back) => {
-    const each = latest - back;
-    return `${Math.floor(each / 2)}-H${(each % 2) + 1}`;
-  });
 }

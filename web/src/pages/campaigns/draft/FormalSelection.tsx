@@ -3,6 +3,7 @@ import { Alert, Button, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Answer, type ApiProblem, call } from '../../../api/client.ts';
+import { addresses } from '../../../api/operations.ts';
 import { useRead } from '../../../api/queries.ts';
 import { dayOf } from '../../../parts/days.ts';
 import { Refused } from '../../../parts/Failure.tsx';
@@ -11,15 +12,20 @@ import { type ListSettings, requestOf } from './listDraft.ts';
 import { type Campaign, tagOf, useDraftAct } from './useDraft.ts';
 import { useDraftWords } from './words.ts';
 
-/** The kind of case whose decided list a campaign takes over. */
-const kind = 'selection';
-
 /** Has the list decided by the formal procedure, or takes over one that was. */
 export function FormalSelection({ campaign, settings }: { campaign: Campaign; settings: ListSettings }) {
   const say = useDraftWords();
   const may = useMay();
   const [selection, setSelection] = useState<string>();
-  const decided = useRead('listCases', { query: { kind, status: 'completed', limit: 50 } });
+  const procedures = useRead('listProcedures', {}, { staleTime: 300_000 });
+  // The kind of case whose decided list a campaign takes over: the one that this call starts.
+  const through = addresses.startSelection.join(' ');
+  const kind = procedures.data?.items.find(({ startedThrough }) => startedThrough === through)?.kind;
+  const decided = useRead(
+    'listCases',
+    { query: { ...(kind !== undefined && { kind }), status: 'completed', limit: 50 } },
+    { enabled: kind !== undefined },
+  );
   const begin = useMutation<Answer<'startSelection'>, ApiProblem>({
     mutationFn: () => call('startSelection', { body: requestOf(campaign, settings) }),
   });
