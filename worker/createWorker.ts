@@ -20,6 +20,7 @@ import { createEvidenceActivities } from '../activities/clearEvidence.ts';
 import { createCycleActivities } from '../activities/cycles/cycles.ts';
 import { createCalendarActivities } from '../activities/projectCalendar.ts';
 import { createPublicationActivities } from '../activities/publishRanking.ts';
+import { createComparisonActivities } from '../activities/reconcile/compareCases.ts';
 import { createCaseActivities } from '../activities/recordCase.ts';
 import { createRehearsalActivities } from '../activities/rehearsal/rehearsals.ts';
 import { createTermScanActivities } from '../activities/startBeforeTermEnds.ts';
@@ -107,6 +108,7 @@ export async function createWorker({
   dataConverter,
   flushes,
 }: WorkerParts): Promise<Worker> {
+  const anchors = new AnchorFolder(config.anchorDir, join(config.dataDir, 'anchor-key.pem'), space);
   return await Worker.create({
     connection,
     namespace: config.temporal.namespaces[space],
@@ -128,9 +130,9 @@ export async function createWorker({
       }),
       ...createCycleActivities(database, { client, space, taskQueue: config.temporal.taskQueue, procedureOf }),
       ...createRehearsalActivities({ database, client, space, taskQueue: config.temporal.taskQueue }),
-      ...createAnchorActivities(
-        database,
-        new AnchorFolder(config.anchorDir, join(config.dataDir, 'anchor-key.pem'), space),
+      ...createAnchorActivities(database, anchors),
+      ...createComparisonActivities({ client, database, space }, anchors, async () =>
+        (await discoverProcedures()).list(),
       ),
     },
     ...(dataConverter && { dataConverter }),

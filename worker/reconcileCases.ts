@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
+import { noteReconciliation } from '../activities/reconcile/compareCases.ts';
 import { type Trouble, troubles } from '../activities/reconcile/findings.ts';
 import { type CaseResult, Reconciler } from '../activities/reconcile/reconcileSpace.ts';
 import { discoverProcedures } from '../api/procedures/registry.ts';
@@ -73,6 +74,7 @@ export async function reconcileCases(
     const reconciler = new Reconciler({ client, database, space, procedures: declared, anchored: heads, patience });
     const ids = options.case === undefined ? await reconciler.ids(mode === 'rebuild') : [options.case];
     const cases = await reconciler.run(ids, mode !== 'dryRun');
+    if (mode !== 'dryRun' && options.case === undefined) await noteReconciliation(database, cases);
     const result = resultOf(options, cases, { files, faults });
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(result, null, 2)}\n`);
     return result;

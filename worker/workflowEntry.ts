@@ -26,6 +26,7 @@ const besideCases = [
   'housekeeping',
   'policyApplication',
   'rankingPublication',
+  'reconciliation',
 ];
 
 /**

@@ -14,7 +14,7 @@ import { hasWork, repairCase } from './repairCase.ts';
 import { readStored, type StoredCase } from './storedCase.ts';
 
 /** How many cases are looked at side by side. */
-const atOnce = 8;
+const standardAtOnce = 8;
 /** How often a case is compared again that moves on meanwhile. */
 const attempts = 5;
 const querySeconds = 5;
@@ -75,9 +75,14 @@ export class Reconciler {
   /**
    * Compares cases, and repairs them where that is asked for. A case that cannot be looked at is reported, and the others go on.
    *
-   * @param done hears of each case
+   * @param atOnce how many cases are looked at side by side
+   * @param done hears of each case; what it throws ends the run
    */
-  async run(ids: readonly string[], repair: boolean, done?: (result: CaseResult) => void): Promise<CaseResult[]> {
+  async run(
+    ids: readonly string[],
+    repair: boolean,
+    { atOnce = standardAtOnce, done }: { atOnce?: number; done?: (result: CaseResult) => void } = {},
+  ): Promise<CaseResult[]> {
     const results: CaseResult[] = [];
     let next = 0;
     const work = async (): Promise<void> => {

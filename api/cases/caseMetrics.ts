@@ -1,7 +1,8 @@
+import { reconciliationModel } from '../../models/reconciliations.ts';
 import { measuredGauge } from '../measuredGauge.ts';
 import type { Services } from '../services.ts';
 
-/** How many cases are under way, how much is late, and whose timeline was forked. */
+/** How many cases are under way, how much is late, and whose timeline was forked or differs. */
 export function caseMetrics(services: Services): void {
   measuredGauge(
     services,
@@ -31,5 +32,17 @@ export function caseMetrics(services: Services): void {
     },
     async (gauge, space, { cases: { cases } }) =>
       gauge.set({ space }, await cases.countDocuments({ 'diverged.at': { $type: 'date' } })),
+  );
+  measuredGauge(
+    services,
+    {
+      name: 'cases_differing',
+      help: 'Cases that differ from what their workflow recorded, as last night’s comparison found; none before the first',
+      labelNames: [],
+    },
+    async (gauge, space, { database }) => {
+      const last = await reconciliationModel(database).findById('last', { differing: 1 }).lean();
+      if (last) gauge.set({ space }, last.differing);
+    },
   );
 }

@@ -17,6 +17,7 @@ import { AnchorFolder } from '../../models/anchors.ts';
 import { type CaseModels, caseModels } from '../../models/caseModels.ts';
 import { caseRepairModel } from '../../models/caseRepairs.ts';
 import { openDatabase } from '../../models/database.ts';
+import { reconciliationModel } from '../../models/reconciliations.ts';
 import { connectClient } from '../../temporal/connection.ts';
 import { dataConverter } from '../../temporal/payloadCodec.ts';
 import { connectWorker } from '../../temporal/workerConnection.ts';
@@ -470,6 +471,31 @@ describe('the whole space', () => {
       /missing +no document, the case stands at event \d+ +write document, tasks and problems/,
     );
     expect(lines.at(-1)).toBe('nothing was written');
+  });
+});
+
+describe('the nightly comparison', () => {
+  const gauge = async (): Promise<string | undefined> =>
+    String((await api.call('GET /metrics')).body).match(/^cases_differing\{space="rehearsal"\} (\d+)$/m)?.[1];
+
+  it('writes nothing but how many differ, which the alarm is read from; a repair ends it', async () => {
+    const { remaining } = await run({ mode: 'repair' });
+    expect(await gauge()).toBe(`${remaining}`);
+    const { id } = await underWay();
+    await models.timeline.deleteOne({ _id: key(id, 3) });
+    const { client } = api.bench;
+    const compared = await client.workflow.execute('reconciliation', {
+      taskQueue: config.temporal.taskQueue,
+      workflowId: `reconciliation:${randomUUID()}`,
+    });
+    expect(compared).toMatchObject({ differing: remaining + 1 });
+    expect(await gauge()).toBe(`${remaining + 1}`);
+    expect(await models.timeline.exists({ _id: key(id, 3) })).toBeNull();
+    const noted = await reconciliationModel(api.bench.database(space)).findById('last').lean();
+    const detail = 'event 3 not there, though acknowledged';
+    expect(noted?.cases).toContainEqual({ case: id, findings: [{ what: 'torn', detail }] });
+    await run({ mode: 'repair' });
+    expect(await gauge()).toBe(`${remaining}`);
   });
 });
 
