@@ -40,6 +40,7 @@ describe('docs/first-campaign.md', () => {
     expect({ code, output }).toMatchObject({ code: 0, output: last });
     expect(output).toMatch(/selection:lanshan:\d{4}-\d{2}:1/);
     expect(output).toContain('rectification:C-01:1');
+    expect(output).toMatch(/http\S+\/calendar-feeds\/\S+\.ics/);
   });
 
   it('lists the three worst, each with its reason', () => {
