@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { halfYearsUpTo } from '../../domain/assessment/halfYear.ts';
 import { addMonths, dayOf } from '../../domain/calendar/calendar.ts';
 import { ConsoleUnderTest } from '../support/console/console.ts';
 
@@ -105,4 +106,28 @@ describe('a coordinator in the console', () => {
     expect(visitor.complaints).toEqual([]);
     await visitor.leave();
   });
+
+  it('starts a cycle for a period that its procedure offers, the last that is over unless another is chosen', async () => {
+    const visitor = await console.visit('coordinator', { space: 'rehearsal' });
+    const { page } = visitor;
+    page.setDefaultTimeout(120_000);
+    const [present = '', over = '', before = ''] = halfYearsUpTo(dayOf(new Date().toISOString()));
+    await visitor.open('/cycles');
+    await page.getByRole('button', { name: '启动周期' }).first().click();
+    const dialog = page.getByRole('dialog');
+    const choose = async (label: string, option: string) => {
+      await dialog.getByLabel(label).click();
+      await page.locator('.ant-select-item-option', { hasText: option }).click();
+    };
+    await choose('类别', '小区书记考核评议');
+    await dialog.getByText(over, { exact: true }).waitFor();
+    await dialog.getByLabel('周期').click();
+    for (const key of [present, before]) await page.locator('.ant-select-item-option', { hasText: key }).waitFor();
+    await page.locator('.ant-select-item-option', { hasText: before }).click();
+    await dialog.getByRole('button', { name: /^启\s?动$/ }).click();
+    await page.waitForURL((url) => decodeURIComponent(url.pathname).endsWith(`:${before}`));
+    expect(decodeURIComponent(new URL(page.url()).pathname)).toMatch(/^\/cycles\/assess:linyi_lanshan/);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  }, 600_000);
 });
