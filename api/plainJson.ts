@@ -6,7 +6,7 @@ const deepest = 40;
 
 /**
  * Refuses JSON that is valid as such, yet cannot be kept or hashed as it was sent: numbers beyond the range of a double
- * (RFC 8259 section 6), text with half a surrogate pair (RFC 8785 section 3.2.2.2), members deeper than anything we ask for,
+ * (RFC 8259 section 6), names with NUL, text with half a surrogate pair (RFC 8785 section 3.2.2.2), members deeper than anything we ask for,
  * and numbers written short that are long when written out.
  *
  * @param maxBytes the body's limit, which holds for its plain writing too
@@ -22,6 +22,10 @@ export function requirePlainJson(body: unknown, maxBytes: number): void {
     if (typeof value !== 'object' || value === null) continue;
     for (const [name, member] of Object.entries(value)) {
       if (isTorn(name)) refuse(fieldError(pointer, text('名称中有半个字符', 'a name holds half a character')));
+      // A name in a document of the database may not hold it.
+      if (name.includes('\0')) refuse(fieldError(pointer, text('名称中有空字符', 'a name holds a NUL character')));
+      // It would be dropped without a word on the way.
+      if (name === '__proto__') refuse(fieldError(pointer, text('名称__proto__不可用', '__proto__ is no usable name')));
       const step = name.replaceAll('~', '~0').replaceAll('/', '~1');
       left.push({ value: member, pointer: `${pointer}/${step}`, depth: depth + 1 });
     }

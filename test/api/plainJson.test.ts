@@ -18,6 +18,8 @@ describe('JSON that cannot be kept as it was sent', () => {
     ['a number beyond the range', '{"form": {"n": 1e999}}', 'invalid-input /form/n'],
     ['half a character', String.raw`{"text": "\ud800"}`, 'invalid-input /text'],
     ['half a character in a name', String.raw`{"form": {"\udc00": 1}}`, 'invalid-input /form'],
+    ['a NUL character in a name', String.raw`{"form": {"a\u0000b": 1}}`, 'invalid-input /form'],
+    ['a name that objects inherit by', '{"form": {"__proto__": 1}}', 'invalid-input /form'],
     ['numbers that are long when written out', `{"n": [${'1e20,'.repeat(60)}1]}`, 'payload-too-large'],
   ])('is refused: %s', (_, text, expected) => {
     expect(refused(text)).toBe(expected);

@@ -128,6 +128,26 @@ describe('in a body', () => {
   });
 });
 
+describe('names that a document of the database might not have', () => {
+  it.each(['$set', '$ne', 'a.b', '.', '', '__proto__', 'constructor', '_id', 'x'.repeat(60), '\u0001', 'a\u0000b'])(
+    'are kept as they are, or refused: %j',
+    async (name) => {
+      const token = await api.tokenFor({});
+      const query = `{"${JSON.stringify(name).slice(1, -1)}":"1"}`;
+      const made = await api.call('POST /api/v1/views', {
+        token,
+        body: `{"name":"x","page":"cases","shared":null,"query":${query}}`,
+      });
+      expect([201, 422]).toContain(made.status);
+      if (made.status === 422) return;
+      expect(JSON.stringify(made.body.query)).toBe(query);
+      const body = `{"name":"y","shared":null,"query":${query}}`;
+      const changed = await api.call(`PUT /api/v1/views/${made.body.id}`, { token, body });
+      expect([changed.status, JSON.stringify(changed.body.query)]).toEqual([200, query]);
+    },
+  );
+});
+
 describe('text made to keep a pattern busy', () => {
   const patterns = new Set<string>();
   const collect = (schema: unknown): void => {

@@ -50,6 +50,16 @@ const notInScene = new Set([
   'getVoteResultPage',
 ]);
 
+/** Lists that are the same for everybody who may ask, and why. */
+const listedForEverybody: Record<string, string> = {
+  listUsers: 'administrators see all accounts, and change those of their place',
+  listSubstitutions: 'as accounts, for administrators; reviewers see those they are part of',
+  listAuditLog: 'the audit log is of the whole service',
+  listOffices: 'offices are known',
+  listPlaces: 'places are known',
+  listenToEvents: 'never ends; what it tells to whom is tested with the events',
+};
+
 const objects = endpoints.filter(({ path, operationId }) => path.includes('{') && !(operationId in forEverybody));
 const ruled = new Map(accessRules.flatMap(({ may, call }) => call.map((operation) => [operation, may] as const)));
 
@@ -120,9 +130,49 @@ describe('what is elsewhere', () => {
     expect(statuses).toContain(200);
   });
 
+  const lists = endpoints.filter(
+    ({ method, path, operationId }) => method === 'get' && !path.includes('{') && !(operationId in listedForEverybody),
+  );
+  /** Ids of the scene that an answer tells. */
+  const toldBy = async (endpoint: Endpoint, actor: Actor): Promise<string[]> => {
+    const found: string[] = [];
+    for (const space of ['live', 'rehearsal'] as const) {
+      const { status, body } = await api.as(actor, lineOf(endpoint, ids), undefined, { space });
+      // Asked wrongly it would tell nothing, and prove nothing.
+      if (status >= 400) throw new Error(`${status} ${JSON.stringify(body)}`);
+      const text = JSON.stringify(body ?? '');
+      found.push(...Object.entries(ids).flatMap(([name, id]) => (id.length > 3 && text.includes(id) ? [name] : [])));
+    }
+    return found.filter((name) => !['month', 'year', 'locality', 'visit', 'task'].includes(name));
+  };
+
+  it.each(lists)('is not told of by $operationId to those who are not of the place', async (endpoint) => {
+    const told = [];
+    for (const caller of callersOf(endpoint)) told.push(...(await toldBy(endpoint, actorAt(elsewhere, caller))));
+    expect(told).toEqual([]);
+  });
+
+  it.each([
+    ['listCases', 'cases.id'],
+    ['listCampaigns', 'campaigns.id'],
+    ['listRehearsals', 'rehearsals.id'],
+    ['listCycles', 'cycles.id'],
+    ['listStreets', 'streets.id'],
+    ['exportStreets', 'streets.id'],
+    ['search', 'cases.id'],
+  ])('is told of by %s to those of the place', async (operation, name) => {
+    const endpoint = endpoints.find(({ operationId }) => operationId === operation);
+    if (!endpoint) throw new Error(operation);
+    expect(await toldBy(endpoint, actorAt(home, 'coordinator'))).toContain(name);
+  });
+
   it('keeps no exception that no endpoint needs', () => {
     const known = new Set(endpoints.map(({ operationId }) => operationId));
-    expect([...Object.keys(forEverybody), ...personal, ...notInScene].filter((each) => !known.has(each))).toEqual([]);
+    expect(
+      [...Object.keys({ ...forEverybody, ...listedForEverybody }), ...personal, ...notInScene].filter(
+        (each) => !known.has(each),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -184,6 +234,15 @@ const queries: Record<string, string> = {
   exportRoll: '?format=csv',
   exportBallots: '?format=csv',
   getBallotTemplate: '?format=csv',
+  listViews: '?page=cases',
+  listFigureCases: '?figure=listed',
+  search: '?q=%E7%A4%BA%E4%BE%8B',
+  ...Object.fromEntries(
+    ['Compounds', 'Streets', 'Communities', 'Secretaries', 'Companies', 'Committees', 'Branches'].map((many) => [
+      `export${many}`,
+      '?format=csv',
+    ]),
+  ),
 };
 
 /** The call with the ids of the scene in its path. */
@@ -242,15 +301,15 @@ async function scene(api: CaseApi): Promise<Record<string, string>> {
     startedBy: coordinator,
   } as never);
 
-  await buildUser(api, 'resident', { role: 'reviewer', scope: home });
+  await buildUser(api, 'resident-of-lanshan', { role: 'reviewer', scope: home });
   const substitution = randomUUID();
   await api.services.accounts.models.substitutions.collection.insertOne({
     _id: substitution,
-    person: { id: 'resident', name: '示例' },
+    person: { id: 'resident-of-lanshan', name: '示例' },
     substitute: { id: 'other', name: '示例' },
     from: '2026-01-01',
     until: '2099-01-01',
-    by: 'resident',
+    by: 'resident-of-lanshan',
     createdAt: new Date(),
   } as never);
   const owner = actorAt(home, 'reviewer', 'owner');
@@ -272,7 +331,7 @@ async function scene(api: CaseApi): Promise<Record<string, string>> {
     'cycles.id': cycle,
     'substitutions.id': substitution,
     'notifications.id': notification,
-    username: 'resident',
+    username: 'resident-of-lanshan',
     locality: 'lanshan',
     year: '2027',
     month: '2026-10',
