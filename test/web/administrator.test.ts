@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConsoleUnderTest } from '../support/console/console.ts';
+import type { Scenery } from '../support/console/pages.ts';
 import { setScene } from '../support/console/scene.ts';
 
 let console: ConsoleUnderTest;
+let scenery: Scenery;
 beforeAll(async () => {
   console = await ConsoleUnderTest.start();
-  await setScene(console.api);
+  scenery = await setScene(console.api);
 });
 afterAll(() => console?.stop());
 
@@ -56,6 +58,39 @@ describe('an administrator', () => {
 
     await page.getByRole('tab', { name: '修改记录' }).click();
     await page.getByText('示例原因').waitFor();
+
+    await page.getByRole('tab', { name: '用于在办案件' }).click();
+    await page.getByLabel('原因').fill('示例：在办案件同样适用');
+    await page.getByRole('button', { name: '开始应用' }).click();
+    await page.getByText('已应用 1', { exact: false }).waitFor();
+    const applied = page.getByRole('row', { name: new RegExp(scenery.case) });
+    expect(await applied.innerText()).toMatch(/已应用/);
+    await applied.getByRole('link', { name: scenery.case }).click();
+    await page.locator('.event', { hasText: '将政策由版本' }).waitFor();
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('saves the rest days of a year after having seen which dates move', async () => {
+    const visitor = await console.visit('administrator');
+    const { page } = visitor;
+    const year = new Date().getFullYear() + 2;
+    await visitor.open(`/calendars/${year}`);
+    await page.getByRole('button', { name: '录入新年份' }).click();
+    await page.getByLabel('依据').fill('示例：国办发明电〔某年〕1号');
+    await page.getByRole('button', { name: '添加假期' }).click();
+    await page.getByLabel('从', { exact: true }).fill(`${year}-10-01`);
+    await page.getByLabel('到', { exact: true }).fill(`${year}-10-07`);
+    await page.getByLabel('中文名称').fill('国庆节');
+    await page.getByLabel('英文名称').fill('National Day');
+    await page.getByLabel('原因').fill('示例原因');
+    const save = page.getByRole('button', { name: '保存日历' });
+    expect(await save.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: '查看影响' }).click();
+    await page.getByText('没有在办事项的期限会因此移动。').waitFor();
+    await save.click();
+    await page.getByText('国庆节').first().waitFor();
+    await page.getByText('示例：国办发明电〔某年〕1号').first().waitFor();
     await visitor.leave();
   });
 });

@@ -45,14 +45,31 @@ describe('the console', () => {
     await visitor.leave();
   });
 
-  it('finds a compound by a part of its name from anywhere', async () => {
-    const visitor = await console.visit('coordinator');
+  it('finds compounds, cases, secretaries and people by a part of their name from anywhere, each in its group', async () => {
+    const visitor = await console.visit('administrator');
     const { page } = visitor;
-    await visitor.open('/inbox');
+    await visitor.open('/policies');
     await page.keyboard.press('/');
-    await page.keyboard.type('C-01');
-    await page.locator('.ant-select-item-option').first().click();
+    await page.keyboard.type('示例 街道');
+    const groups = page.locator('.ant-select-item-group');
+    await groups.getByText('人员', { exact: true }).waitFor();
+    await page.locator('.ant-select-item-option', { hasText: 'streetOffice' }).first().waitFor();
+
+    const search = page.getByRole('combobox', { name: '搜索小区、案件、人员、文号' });
+    await search.fill('金山花园');
+    await groups.getByText('小区', { exact: true }).waitFor();
+    await groups.getByText('小区党支部书记', { exact: true }).waitFor();
+    await search.fill('没有这个名字');
+    await page.getByText('没有找到', { exact: false }).waitFor();
+
+    // By the keys alone, and to what was chosen, not to a list.
+    await search.fill('C-01');
+    await page.locator('.ant-select-item-option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
     await page.waitForURL(/\/registers\/compounds\//);
+    await page.getByRole('heading', { level: 1, name: /金山花园/ }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/registers/compounds/C-01');
     await visitor.leave();
   });
 });

@@ -30,7 +30,7 @@ export class ConsoleUnderTest {
     const page = fileURLToPath(new URL('../../../web/dist/index.html', import.meta.url));
     if (!existsSync(page)) throw new Error('The console is not built: npm run web:build');
     const servers = await startTestServers();
-    const config = configFor(servers, { LOG_LEVEL: 'silent' });
+    const config = configFor(servers, { LOG_LEVEL: 'silent', ALLOW_PRIVATE_WEBHOOKS: 'true' });
     const [api, bench] = await Promise.all([startApi({ config }), TestBench.start(config, ['live', 'rehearsal'])]);
     await api.connected;
     const { code, output } = await runSample(config, samplePassword, size);

@@ -1,4 +1,5 @@
 import { SearchOutlined } from '@ant-design/icons';
+import { keepPreviousData } from '@tanstack/react-query';
 import { AutoComplete, Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -11,10 +12,10 @@ export function Search() {
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const q = useDeferredValue(text.trim());
-  const { data } = useRead('search', { query: { q } }, { enabled: q !== '' });
+  const { data } = useRead('search', { query: { q } }, { enabled: q !== '', placeholderData: keepPreviousData });
   const options = [
     {
-      label: say('registerList'),
+      label: say('compounds'),
       options: (data?.compounds ?? []).map(({ id, name }) => ({
         value: `/registers/compounds/${id}`,
         label: `${name} · ${id}`,
@@ -62,6 +63,7 @@ export function Search() {
         void navigate(path);
       }}
       popupMatchSelectWidth={360}
+      notFoundContent={q !== '' && data ? say('nothingFound') : null}
     >
       <Input
         prefix={<SearchOutlined />}

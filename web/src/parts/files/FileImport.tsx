@@ -49,9 +49,9 @@ export function FileImport({ of: { file, choose, checking, problem }, children }
         </div>
       )}
       {checking && (
-        <p role="status">
+        <div role="status">
           <Spin size="small" /> {say('checking')}
-        </p>
+        </div>
       )}
       {problem && <Refused problem={problem} />}
       {children}

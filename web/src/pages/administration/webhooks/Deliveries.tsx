@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Empty, Form, Input, Popover, Segmented, Table, Tag } from 'antd';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Answer, type ApiProblem, call } from '../../../api/client.ts';
 import { type ItemOf, usePages } from '../../../api/queries.ts';
@@ -17,20 +18,24 @@ type Delivery = ItemOf<'listWebhookDeliveries'>;
 const states = ['waiting', 'sent', 'dead', 'dropped'] as const;
 const colours: Partial<Record<Delivery['state'], string>> = { sent: 'green', dead: 'red', waiting: 'blue' };
 
+/** Sent now or any moment; one that failed has its next attempt some minutes ahead. */
+function isOnItsWay({ state, nextAt }: Delivery): boolean {
+  return state === 'waiting' && (nextAt === null || Date.parse(nextAt) < Date.now() + 5000);
+}
+
 /** What was sent, how it was answered; what failed can be sent again. */
 export function Deliveries({ hook }: { hook: Webhook }) {
   const say = useWebhookWords();
   const client = useQueryClient();
   const { message } = App.useApp();
+  const [choosing, setChoosing] = useState(false);
   const [filters, setFilters] = useFilters(['state']);
   const state = states.find((each) => each === filters.state);
   const list = usePages(
     'listWebhookDeliveries',
     { path: { id: hook.id }, query: state === undefined ? {} : { state } },
     // What was just sent is answered within moments, and no event tells of it.
-    {
-      refetchInterval: (items) => items.some(({ state: now, attempts }) => now === 'waiting' && attempts === 0) && 2000,
-    },
+    { refetchInterval: (items) => items.some(isOnItsWay) && 2000 },
   );
   const settled = {
     onSuccess: ({ replayed }: { replayed: number }) => {
@@ -62,7 +67,14 @@ export function Deliveries({ hook }: { hook: Webhook }) {
             ...states.map((value) => ({ value: value as string, label: say(value) })),
           ]}
         />
-        <Popover trigger="click" content={<Since send={(day) => all.mutate(day)} busy={all.isPending} />}>
+        <Popover
+          trigger="click"
+          open={choosing}
+          onOpenChange={setChoosing}
+          content={
+            <Since send={(day) => all.mutate(day, { onSuccess: () => setChoosing(false) })} busy={all.isPending} />
+          }
+        >
           <Button>{say('replaySince')}</Button>
         </Popover>
       </div>

@@ -47,23 +47,25 @@ export function PaperCases({ id }: { id: string }) {
             ]}
           />
           <RowErrors errors={errors} />
-          <Table<Report['rows'][number]>
-            size="small"
-            rowKey="line"
-            dataSource={report.rows.filter((row) => row.errors.length === 0)}
-            pagination={report.rows.length > 50 ? { pageSize: 50 } : false}
-            scroll={{ x: 'max-content' }}
-            columns={[
-              { title: say('line'), dataIndex: 'line', align: 'right', width: 72 },
-              { title: say('compound'), dataIndex: 'compound' },
-              { title: say('startedOn'), dataIndex: 'startedOn' },
-              {
-                title: say('willStand'),
-                render: (_, { stageTitle }) => stageTitle ?? '–',
-              },
-              { title: say('steps'), dataIndex: 'steps', align: 'right' },
-            ]}
-          />
+          {report.valid > 0 && (
+            <Table<Report['rows'][number]>
+              size="small"
+              rowKey="line"
+              dataSource={report.rows.filter((row) => row.errors.length === 0)}
+              pagination={report.rows.length > 50 ? { pageSize: 50 } : false}
+              scroll={{ x: 'max-content' }}
+              columns={[
+                { title: say('line'), dataIndex: 'line', align: 'right', width: 72 },
+                { title: say('compound'), dataIndex: 'compound' },
+                { title: say('startedOn'), dataIndex: 'startedOn' },
+                {
+                  title: say('willStand'),
+                  render: (_, { stageTitle }) => stageTitle ?? '–',
+                },
+                { title: say('steps'), dataIndex: 'steps', align: 'right' },
+              ]}
+            />
+          )}
           {report.invalid === 0 && report.valid > 0 && (
             <div>
               <Button type="primary" loading={writing} onClick={write}>
