@@ -40,6 +40,8 @@ export function theme(compact: boolean): ThemeConfig {
       colorBgLayout: colours.ground,
       colorBorderSecondary: colours.line,
       borderRadius: 8,
+      // What is read anew is legible meanwhile: the sign that turns says enough.
+      opacityLoading: 1,
       // Which letters those are says base.css, by language.
       fontFamily: 'var(--letters)',
       ...(compact && { controlHeight: 28, padding: 12, paddingLG: 16, fontSize: 13 }),
