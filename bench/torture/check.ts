@@ -13,7 +13,7 @@ import type { Load } from './load.ts';
 import type { TortureScene } from './scene.ts';
 
 /** How long what was acknowledged may take until it can be read, once everything runs again. */
-const settleMs = 90_000;
+const settleMs = 240_000;
 
 /** Asks again until there is nothing to complain of, or patience ends. @returns the last complaints */
 async function untilNone(complaints: () => Promise<string[]>): Promise<string[]> {

@@ -25,7 +25,7 @@ export interface Sent {
 /** A fault of the service that no outage excuses: an answer of 500, or of success that cannot be read. */
 export class NoExcuse extends Error {}
 
-const patienceMs = 90_000;
+const patienceMs = 240_000;
 
 /**
  * Sends a call as a careful client does, until it is answered, with the same key; or once only, as a careless one.
