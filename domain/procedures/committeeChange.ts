@@ -7,6 +7,7 @@ import { fieldError, Refusal } from '../errors.ts';
 import { text } from '../text.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
 import { field, oneOf, wordIn } from './forms.ts';
+import { lateExplanation, refuseIfInTime, refuseIfLate } from './lateFiling.ts';
 import { named, signOff, submission } from './stages.ts';
 
 interface ChangeFacts {
@@ -100,13 +101,7 @@ export const stages = named({
         result: 'accepted',
         documents: ['committeeChange'],
         told: changeFiled,
-        guard: ({ facts }: In) =>
-          facts.filedLate
-            ? new Refusal(
-                'not-ready',
-                text('变更备案逾期：请选择责令说明后接收', 'It was filed late: accept it with the order to explain'),
-              )
-            : undefined,
+        guard: refuseIfLate,
       },
       acceptLate: {
         title: text('准予变更备案，责令说明逾期原因', 'Accept, with the order to explain the delay'),
@@ -114,8 +109,7 @@ export const stages = named({
         commentRequired: true,
         documents: ['committeeChange'],
         told: changeFiled,
-        guard: ({ facts }: In) =>
-          facts.filedLate ? undefined : new Refusal('not-ready', text('变更备案未逾期', 'It was filed in time')),
+        guard: refuseIfInTime,
       },
       return: {
         title: text('材料不齐，退回', 'Return for missing papers'),
@@ -126,15 +120,7 @@ export const stages = named({
     },
   }),
 
-  lateExplanation: submission({
-    title: text('说明逾期原因', 'Explain the late filing'),
-    source: 'A',
-    office: 'ownersCommittee',
-    deadline: { parameter: 'election.lateFilingExplanationDays' },
-    decisions: {
-      explain: { title: text('提交说明', 'Explain'), result: 'explained', commentRequired: true },
-    },
-  }),
+  lateExplanation,
 
   bureau: signOff({
     title: text('住建部门登记变更', 'The bureau enters the change'),

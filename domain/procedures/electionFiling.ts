@@ -9,6 +9,7 @@ import { fieldError, Refusal } from '../errors.ts';
 import { text } from '../text.ts';
 import type { CaseContext, DecisionContext } from './declaration.ts';
 import { field, wordIn } from './forms.ts';
+import { lateExplanation, refuseIfInTime, refuseIfLate } from './lateFiling.ts';
 import { numberOf, wordOf } from './parameters.ts';
 import { named, signOff, submission } from './stages.ts';
 
@@ -153,13 +154,7 @@ export const filingStages = named({
         result: 'accepted',
         documents: ['committeeFiling'],
         told: committeeFiled,
-        guard: ({ facts }: In) =>
-          facts.filedLate
-            ? new Refusal(
-                'not-ready',
-                text('备案逾期：请选择责令说明后接收', 'It was filed late: accept it with the order to explain'),
-              )
-            : undefined,
+        guard: refuseIfLate,
       },
       acceptLate: {
         title: text('准予备案，责令说明逾期原因', 'Accept, with the order to explain the delay'),
@@ -167,8 +162,7 @@ export const filingStages = named({
         commentRequired: true,
         documents: ['committeeFiling'],
         told: committeeFiled,
-        guard: ({ facts }: In) =>
-          facts.filedLate ? undefined : new Refusal('not-ready', text('备案未逾期', 'It was filed in time')),
+        guard: refuseIfInTime,
       },
       return: {
         title: text('材料不齐，退回', 'Return for missing papers'),
@@ -179,15 +173,7 @@ export const filingStages = named({
     },
   }),
 
-  lateExplanation: submission({
-    title: text('说明逾期原因', 'Explain the late filing'),
-    source: 'A',
-    office: 'ownersCommittee',
-    deadline: { parameter: 'election.lateFilingExplanationDays' },
-    decisions: {
-      explain: { title: text('提交说明', 'Explain'), result: 'explained', commentRequired: true },
-    },
-  }),
+  lateExplanation,
 
   certificate: signOff({
     title: text('出具备案证明', 'Issue the filing certificate'),
