@@ -14,6 +14,7 @@ export default {
   transform: { '^.+\\.ts$': ['<rootDir>/test/support/swcTransform.cjs', swc] },
   collectCoverageFrom: ['{domain,workflows,activities,models,api,temporal,platform}/**/*.ts'],
   coverageProvider: 'babel',
+  testSequencer: '<rootDir>/test/support/longestFirst.cjs',
   // One more than processors, since suites about outages mostly wait.
   maxWorkers: 3,
   // Nothing in the tests is timed: this only ends a test that hangs.

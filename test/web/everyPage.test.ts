@@ -22,10 +22,10 @@ function pageNamed(name: string): ConsolePage {
 }
 
 /** Whoever looks at a page stays signed in for the pages after it. */
-async function opened(name: string, setting: { language?: 'zh' | 'en'; width?: number }): Promise<Visitor> {
+async function opened(name: string, language: 'zh' | 'en'): Promise<Visitor> {
   const { as, path } = pageNamed(name);
-  const key = JSON.stringify([as, setting]);
-  const visitor = visitors.get(key) ?? (await console.visit(as, setting));
+  const key = JSON.stringify([as, language]);
+  const visitor = visitors.get(key) ?? (await console.visit(as, { language }));
   visitors.set(key, visitor);
   visitor.complaints.length = 0;
   await visitor.open(path);
@@ -33,17 +33,11 @@ async function opened(name: string, setting: { language?: 'zh' | 'en'; width?: n
 }
 
 describe.each(['zh', 'en'] as const)('in %s', (language) => {
-  it.each(names)('%s has no barriers, complains of nothing and leaves no wording unfilled', async (name) => {
-    const visitor = await opened(name, { language });
+  it.each(names)('%s has no barriers, complains of nothing, says all it should and fits a phone', async (name) => {
+    const visitor = await opened(name, language);
     const barriers = await visitor.barriers();
     expect({ barriers, complaints: visitor.complaints }).toEqual({ barriers: [], complaints: [] });
     expect(await visitor.page.locator('body').innerText()).not.toMatch(/\{\{\w+\}\}|undefined|\[object Object\]/);
-  });
-});
-
-describe('on a phone', () => {
-  it.each(names)('%s does not scroll sideways', async (name) => {
-    const visitor = await opened(name, { width: 390 });
-    expect(await visitor.scrollsSideways()).toBe(false);
+    await visitor.fits(390);
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserContext, Page } from 'playwright-core';
 
+const sideways = 'document.documentElement.scrollWidth > document.documentElement.clientWidth + 1';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Violation {
@@ -46,7 +47,9 @@ export class Visitor {
   async barriers(): Promise<string[]> {
     // Evaluated, since the content security policy lets no script element in.
     await this.page.evaluate(axe);
-    const { violations } = await this.page.evaluate<{ violations: Violation[] }>('axe.run()');
+    const { violations } = await this.page.evaluate<{ violations: Violation[] }>(
+      "axe.run({ resultTypes: ['violations'] })",
+    );
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .flatMap(({ id, nodes }) =>
@@ -56,7 +59,19 @@ export class Visitor {
 
   /** Whether the page is wider than the window. */
   async scrollsSideways(): Promise<boolean> {
-    return await this.page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth + 1');
+    return await this.page.evaluate(sideways);
+  }
+
+  /**
+   * Makes the window so narrow, until the page has followed, and wide again.
+   * @throws when the page never fits
+   */
+  async fits(width: number): Promise<void> {
+    const size = this.page.viewportSize();
+    if (!size) throw new Error('the window has no size');
+    await this.page.setViewportSize({ ...size, width });
+    await this.page.waitForFunction(`!(${sideways})`);
+    await this.page.setViewportSize(size);
   }
 
   async leave(): Promise<void> {

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { speak } from '../api/client.ts';
 
@@ -51,6 +52,6 @@ export function words<const Z extends Record<string, string>, const E extends Re
   i18next.addResourceBundle('en', namespace, en);
   return function useWords() {
     const { t } = useTranslation(namespace);
-    return (key, values) => t(key, values ?? {});
+    return useCallback((key, values) => t(key, values ?? {}), [t]);
   };
 }

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { dayOf } from '../../../parts/days.ts';
-import { streetOf, usePlaces } from '../../../parts/places.ts';
+import { usePlaces } from '../../../parts/places.ts';
 import { ScrollBox } from '../../../parts/ScrollBox.tsx';
 import { useVirtualRows } from '../../../parts/virtualRows.ts';
 import { GanttRow, rowHeight } from './GanttRow.tsx';
@@ -104,7 +104,8 @@ export function GanttChart({ cases, scale, looks, present }: Props) {
                   top={start}
                   scale={scale}
                   looks={looks}
-                  street={placeName(streetOf(scheduled.scope))}
+                  say={say}
+                  placeName={placeName}
                 />
               )
             );

@@ -1,10 +1,11 @@
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { dayOf, lastDayOf } from '../../../parts/days.ts';
+import { streetOf } from '../../../parts/places.ts';
 import type { ScheduledCase } from './schedule.ts';
 import type { StageLook } from './stageColours.ts';
 import type { TimeScale } from './timeScale.ts';
-import { useCampaignWords } from './words.ts';
+import type { useCampaignWords } from './words.ts';
 
 export const rowHeight = 34;
 const barTop = 7;
@@ -26,12 +27,13 @@ interface Props {
   top: number;
   scale: TimeScale;
   looks: ReadonlyMap<string, StageLook>;
-  street: string;
+  /** Said and named by the chart: a row that scrolls into sight subscribes to nothing. */
+  say: ReturnType<typeof useCampaignWords>;
+  placeName: (path: string) => string;
 }
 
 /** One case: its name, and a bar for each time it stood at a stage. */
-export const GanttRow = memo(function GanttRow({ scheduled, index, top, scale, looks, street }: Props) {
-  const say = useCampaignWords();
+export const GanttRow = memo(function GanttRow({ scheduled, index, top, scale, looks, say, placeName }: Props) {
   const { case: id, name, compound, spans, dueAt, overdue, now } = scheduled;
   const bars = spans.map((span) => {
     const x = scale.x(span.from);
@@ -48,7 +50,10 @@ export const GanttRow = memo(function GanttRow({ scheduled, index, top, scale, l
   return (
     <div role="row" aria-rowindex={index + 2} className="gantt-row" style={{ transform: `translateY(${top}px)` }}>
       <div role="rowheader" className="gantt-name">
-        <Link to={`/cases/${encodeURIComponent(id)}`} title={`${name} · ${compound} · ${street}`}>
+        <Link
+          to={`/cases/${encodeURIComponent(id)}`}
+          title={`${name} · ${compound} · ${placeName(streetOf(scheduled.scope))}`}
+        >
           {overdue && (
             <span className="late" aria-hidden>
               ▲{' '}
