@@ -26,6 +26,7 @@ import { feedReadings } from './calendarFeeds/feedReadings.ts';
 import { caseMetrics } from './cases/caseMetrics.ts';
 import { loadTemplates } from './documents/templates.ts';
 import { reachabilityMetric } from './health.ts';
+import { MigrationWatch } from './migrationWatch.ts';
 import { deliveryMetrics } from './notifications/deliveryMetrics.ts';
 import { redactedPaths } from './observability.ts';
 import { changingShelf } from './policies/changingShelf.ts';
@@ -73,10 +74,13 @@ export async function buildServices(
   const files = given.policies ?? (await loadPolicyShelf());
   const temporal = Connection.lazy(await connectionOptions(config));
   const databases: Database[] = [];
+  const migrations = new MigrationWatch(logger);
   let toldAway = false;
   const spaceServices = async (space: Space): Promise<SpaceServices> => {
     const database = openDatabase(uri, config.mongodb.databases[space], {
       prepare: async (connection) => {
+        // First: where an index is in the way of another, it tells what to run.
+        await migrations.look(space, connection);
         await createIndexes(connection);
         await policies.refresh();
         await keepCurrentCalendar(connection, policies.calendar());
@@ -146,6 +150,7 @@ export async function buildServices(
       { name: 'mongodb', ping: () => Promise.all(databases.map(({ connection }) => ping(connection))) },
       { name: 'temporal', ping: () => temporal.workflowService.getSystemInfo({}) },
     ],
+    migrations,
     liveStreams: new Set(),
     ...(given.checkReplies && { checkReplies: true }),
   };

@@ -5,7 +5,10 @@ import type { Dependency, Services } from './services.ts';
 /** How long a part may take to answer before it counts as away. */
 const patience = 2000;
 
-/** `/healthz`: the process is alive. `/readyz`: what it needs can be reached, or which part cannot. `/metrics`. */
+/**
+ * `/healthz`: the process is alive. `/readyz`: what it needs can be reached and the databases suit this version, or what is
+ * the matter. `/metrics`.
+ */
 export function mountOperation(app: Express, services: Services): void {
   app.get('/healthz', (_req, res) => {
     res.locals['route'] = '/healthz';
@@ -17,10 +20,15 @@ export function mountOperation(app: Express, services: Services): void {
       services.dependencies.map(async (part) => ({ name: part.name, reachable: await answers(part) })),
     );
     const away = parts.filter(({ reachable }) => !reachable).map(({ name }) => name);
+    const { live, rehearsal } = services.spaces;
+    const migrations = await services.migrations.states({ live: live.database, rehearsal: rehearsal.database });
+    const unsuited = Object.values(migrations).some((state) => state === 'pending' || state === 'outlived');
+    const status = away.length > 0 ? 'away' : unsuited ? 'unmigrated' : 'ready';
     res.set('Cache-Control', 'no-store');
-    res.status(away.length === 0 ? 200 : 503).json({
-      status: away.length === 0 ? 'ready' : 'away',
+    res.status(status === 'ready' ? 200 : 503).json({
+      status,
       away,
+      migrations,
       parts: Object.fromEntries(parts.map(({ name, reachable }) => [name, reachable ? 'reachable' : 'away'])),
     });
   });

@@ -23,6 +23,7 @@ import type { VoteModels } from '../models/votes.ts';
 import type { AuditTrail } from './auditLog/auditTrail.ts';
 import type { FeedReadings } from './calendarFeeds/feedReadings.ts';
 import type { TemplateShelf } from './documents/templates.ts';
+import type { MigrationWatch } from './migrationWatch.ts';
 import type { ChangingShelf } from './policies/changingShelf.ts';
 import type { PolicyShelf } from './policies/policyShelf.ts';
 import type { ProcedureRegistry } from './procedures/registry.ts';
@@ -98,6 +99,8 @@ export interface Services {
   templates: TemplateShelf;
   metrics: Registry;
   dependencies: readonly Dependency[];
+  /** How the databases stand to this version. */
+  migrations: MigrationWatch;
   /** Streams that last until the client leaves; they are ended when the service stops. */
   liveStreams: Set<Readable>;
   /** Tests set it: a reply that is not as its endpoint declares is an internal error. */

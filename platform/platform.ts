@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Config, childEnvironment } from '../config.ts';
+import { migrateSpaces } from '../models/migrations/migrateSpaces.ts';
+import { NewerDatabaseError } from '../models/migrations/runMigrations.ts';
 import { DataFolder } from './dataFolder.ts';
 import { reasonOf } from './errors.ts';
 import { type Machine, projectDir } from './machine.ts';
@@ -69,6 +71,7 @@ export class Platform {
     ]);
     const env = { TEMPORAL_ADDRESS: temporalAddress, MONGODB_URI: mongodbUri, DATA_DIR: config.dataDir };
 
+    await this.#unlessStopping(() => this.#migrate(mongodbUri));
     const connected = { ...config, temporal: { ...config.temporal, address: temporalAddress } };
     const worker = this.#unlessStopping(() =>
       this.#program('worker', programs.worker, env, (signal) => workersPoll(connected, signal)),
@@ -138,6 +141,20 @@ export class Platform {
       graceMs: 25_000,
       ...(this.#options.verbose ? {} : { logFile }),
     });
+  }
+
+  /** Nobody else uses an embedded MongoDB; on one that was given, programs of the version before may run. */
+  async #migrate(uri: string): Promise<void> {
+    const { config, progress } = this.#options;
+    const finish = config.mongodb.uri === undefined;
+    try {
+      const spaces = { uri, databases: config.mongodb.databases };
+      const results = await migrateSpaces(spaces, { finish, dryRun: false, atStart: true, progress });
+      for (const { newer } of results) if (newer !== undefined) progress(newer);
+    } catch (cause) {
+      const advice = cause instanceof NewerDatabaseError ? 'Use that version, or a backup from before.' : '';
+      throw new UserError(`The databases could not be migrated: ${reasonOf(cause)}. ${advice}`.trimEnd(), { cause });
+    }
   }
 
   async #loadSample(env: Readonly<Record<string, string>>): Promise<void> {

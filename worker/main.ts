@@ -3,6 +3,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { loadConfig, type Space, spaces } from '../config.ts';
 import { type Database, openDatabase } from '../models/database.ts';
+import { linesOf, standingOf } from '../models/migrations/standing.ts';
 import { connectClient, connectTemporal } from '../temporal/connection.ts';
 import { ensureHousekeeping } from '../temporal/housekeeping.ts';
 import { dataConverter } from '../temporal/payloadCodec.ts';
@@ -37,6 +38,10 @@ const temporal = await connectTemporal(config);
 // The worker runs whether MongoDB is there or not: flushes are repeated until it is.
 const open = (space: Space): Database =>
   openDatabase(uri, config.mongodb.databases[space], {
+    prepare: async (database) => {
+      const lines = linesOf(await standingOf(database));
+      for (const { level, text, migrations } of lines) logger[level]({ space, migrations }, text);
+    },
     failed: (error) => logger.warn({ err: error, space }, 'MongoDB is away'),
   });
 const databases = { live: open('live'), rehearsal: open('rehearsal') };

@@ -45,7 +45,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('sets only variables that API and worker read, and values they accept', () => {
-    expect(ours.map(([name]) => name).sort()).toEqual(['api', 'temporal-namespaces', 'worker']);
+    expect(ours.map(([name]) => name).sort()).toEqual(['api', 'migrate', 'temporal-namespaces', 'worker']);
     for (const [, { environment }] of ours) {
       expect(Object.keys(environment).filter((name) => configVariables[name] === undefined)).toEqual([]);
       const { temporal, mongodb } = loadConfig(filledIn(environment));
@@ -108,7 +108,9 @@ describe('docker-compose.yml', () => {
         expect(mode).toBe('ro');
         if (source.startsWith('./deploy/certs/')) {
           const part = source.split('/')[3] ?? '';
-          expect([part, 'temporal-ui', 'temporal-schema', 'temporal-namespaces', 'mongo-init']).toContain(name);
+          expect([part, 'temporal-ui', 'temporal-schema', 'temporal-namespaces', 'mongo-init', 'migrate']).toContain(
+            name,
+          );
         } else expect(existsSync(inProject(source))).toBe(true);
       }
     }
@@ -123,7 +125,7 @@ describe('docker-compose.yml', () => {
         expect(compose.services[needed]?.healthcheck === undefined).toBe(runsOnce);
       }
     }
-    expect(Object.keys(compose.services['worker']?.depends_on ?? {})).toEqual(['temporal-namespaces', 'mongo-init']);
+    expect(Object.keys(compose.services['worker']?.depends_on ?? {})).toEqual(['temporal-namespaces', 'migrate']);
   });
 
   it('grants the account of API and worker the databases they use', async () => {

@@ -71,12 +71,12 @@ describe('the platform', () => {
   const servers = async () => JSON.parse(await readFile(join(env.DATA_DIR, 'servers.json'), 'utf8'));
   const answers = async () => (await fetch(`http://127.0.0.1:${env.PORT}/readyz`).catch(() => undefined))?.ok === true;
 
-  async function mongo<Result>(use: (db: mongoose.mongo.Db) => Promise<Result>): Promise<Result> {
+  async function mongo<Result>(use: (db: mongoose.mongo.Db) => Promise<Result>, name = 'probe'): Promise<Result> {
     const client = new mongoose.mongo.MongoClient(
       `mongodb://127.0.0.1:${(await servers()).mongod.port}/?replicaSet=rs0`,
     );
     try {
-      return await use(client.db('probe'));
+      return await use(client.db(name));
     } finally {
       await client.close();
     }
@@ -106,6 +106,17 @@ describe('the platform', () => {
     expect(await answers()).toBe(true);
     await mongo((db) => db.collection('probe').insertOne({ kept: true }, { writeConcern: { w: 'majority', j: true } }));
     expect(await longCase('start')).toBe('RUNNING');
+  });
+
+  it('has migrated both databases before', async () => {
+    for (const name of ['zhengzhi', 'zhengzhi-rehearsal']) {
+      const open = { finished: { $exists: false } };
+      const migrations = (db: mongoose.mongo.Db) => db.collection('migrations');
+      expect(await mongo((db) => migrations(db).countDocuments({ finished: { $exists: true } }), name)).toBeGreaterThan(
+        0,
+      );
+      expect(await mongo((db) => migrations(db).countDocuments(open), name)).toBe(0);
+    }
   });
 
   it('is refused a second time on the same port, and on the same data folder', async () => {
