@@ -1,4 +1,5 @@
 import { appealEndpoints } from './appeals/index.ts';
+import { archiveEndpoints } from './archive/index.ts';
 import { auditLogEndpoints } from './auditLog/index.ts';
 import { calendarFeedEndpoints } from './calendarFeeds/index.ts';
 import { calendarEndpoints } from './calendars/index.ts';
@@ -46,6 +47,7 @@ export const endpoints: readonly Endpoint[] = [
   ...caseEndpoints,
   ...appealEndpoints,
   ...documentEndpoints,
+  ...archiveEndpoints,
   ...campaignEndpoints,
   ...cycleEndpoints,
   ...rehearsalEndpoints,

@@ -22,6 +22,7 @@ export const problemTitlesZh: Record<ErrorCode, string> = {
   'not-acceptable': '无法提供所接受的类型',
   'case-active': '该对象已有同类在办事项',
   'case-closed': '事项已办结',
+  'case-open': '事项尚未办结',
   'case-suspended': '事项或环节已中止',
   'not-suspended': '没有可恢复的中止',
   'stage-not-open': '该环节未开启',

@@ -26,6 +26,7 @@ export const errorRegistry = {
   'not-acceptable': { status: 406, title: 'None of the accepted types is offered' },
   'case-active': { status: 409, title: 'The subject already has an active case of this kind' },
   'case-closed': { status: 409, title: 'The case is closed' },
+  'case-open': { status: 409, title: 'The case has not ended' },
   'case-suspended': { status: 409, title: 'The case or stage is suspended' },
   'not-suspended': { status: 409, title: 'Nothing is suspended here' },
   'stage-not-open': { status: 409, title: 'This stage is not open' },

@@ -65,6 +65,16 @@ export class AnchorFolder {
     return name;
   }
 
+  /** An anchor as it was written; undefined when it is not there. */
+  async text(file: string): Promise<string | undefined> {
+    return (await this.files()).includes(file) ? await readFile(join(this.folder, file), 'utf8') : undefined;
+  }
+
+  /** The public half of the key, by which the signatures are checked; undefined before the first anchor. */
+  publicKeyText(): string | undefined {
+    return existsSync(this.publicFile) ? readFileSync(this.publicFile, 'utf8') : undefined;
+  }
+
   /** Every head anchored of a case, oldest first, and every anchor that is not what was written. */
   async readHeads(caseId: string): Promise<{ heads: AnchoredHead[]; faults: AnchorFault[] }> {
     const { heads, faults } = await this.readAll((id) => id === caseId);
@@ -86,7 +96,7 @@ export class AnchorFolder {
     let previous: string | null = null;
     for (const file of files) {
       const text = await readFile(join(this.folder, file), 'utf8');
-      const anchor = parse(text);
+      const anchor = parseAnchor(text);
       if (anchor === undefined || key === undefined) {
         faults.push({ file, fault: 'unreadable' });
         continue;
@@ -114,7 +124,8 @@ export class AnchorFolder {
   }
 
   private publicKey(): KeyObject | undefined {
-    return existsSync(this.publicFile) ? createPublicKey(readFileSync(this.publicFile, 'utf8')) : undefined;
+    const text = this.publicKeyText();
+    return text === undefined ? undefined : createPublicKey(text);
   }
 
   private privateKey(): KeyObject {
@@ -129,7 +140,8 @@ export class AnchorFolder {
   }
 }
 
-function parse(text: string): Anchor | undefined {
+/** An anchor's text as an anchor; undefined when it is none. */
+export function parseAnchor(text: string): Anchor | undefined {
   try {
     const result = anchorSchema.safeParse(JSON.parse(text));
     return result.success ? result.data : undefined;

@@ -52,6 +52,7 @@ export const auditEntrySchema = z
       'rankingPublished',
       'reportExported',
       'documentExported',
+      'archiveExported',
       'rollUploaded',
       'rollExported',
       'ballotsImported',

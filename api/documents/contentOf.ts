@@ -17,10 +17,24 @@ export interface Grounds {
   before: StoredEvent[];
 }
 
-/** Everything of a case's timeline that a document about one of its events may need. */
-export async function groundsOf(space: SpaceServices, id: string, seq: number): Promise<Grounds | undefined> {
+/**
+ * Everything of a case's timeline that a document about one of its events may need.
+ *
+ * @param epoch the branch the event is on, where that is one that was replaced since
+ */
+export async function groundsOf(
+  space: SpaceServices,
+  id: string,
+  seq: number,
+  epoch?: number,
+): Promise<Grounds | undefined> {
   const stored = await space.cases.timeline
-    .find({ case: id, seq: { $lte: seq }, 'event.type': { $in: ['caseOpened', 'decided', 'stageClosed'] } })
+    .find({
+      case: id,
+      seq: { $lte: seq },
+      ...(epoch !== undefined && { epoch: { $lte: epoch } }),
+      'event.type': { $in: ['caseOpened', 'decided', 'stageClosed'] },
+    })
     .sort({ seq: 1, epoch: 1 })
     .lean();
   // Of a place on the timeline that was written twice, the newer branch holds.

@@ -11,10 +11,9 @@ import { procedureOf } from '../cases/wholeCase.ts';
 import { endpoint, everyone } from '../endpoint.ts';
 import { pagePolicy } from '../reports/getBulletin.ts';
 import type { Services, SpaceServices } from '../services.ts';
-import { erasableContent, fixedContent, type Grounds, groundsOf } from './contentOf.ts';
-import { documentPage } from './documentPage.ts';
+import { fixedContent, type Grounds, groundsOf } from './contentOf.ts';
 import { issue, issuedId } from './issue.ts';
-import { renderTemplate, stagesShown } from './renderTemplate.ts';
+import { issuedPage } from './issuedPage.ts';
 
 export const getDocument = endpoint({
   method: 'get',
@@ -56,21 +55,7 @@ export const getDocument = endpoint({
       throw new Refusal('not-found', `Event ${seq} of ${id} has produced no such document`);
     }
     const issued = await issuedFor(services, space, { grounds, name, by: actor.id, document });
-    const kept = await space.documents.templates.findById(issued.template).lean();
-    if (!kept) throw new Error(`the template of ${issued.content.number} is gone`);
-    const { erased, ...words } = erasableContent(grounds, stagesShown(kept.template));
-    const page = documentPage(
-      {
-        template: kept.template,
-        templateHash: issued.template,
-        content: issued.content,
-        body: renderTemplate(kept.template, issued.content, words, language),
-        superseded: grounds.event.superseded,
-        erased,
-        rehearsal: space.space === 'rehearsal',
-      },
-      language,
-    );
+    const page = await issuedPage(space, issued, grounds, language);
     await services.audit.append({
       at: services.clock(),
       what: 'documentExported',

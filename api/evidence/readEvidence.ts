@@ -1,24 +1,15 @@
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
-import type { EvidenceDocument } from '../../models/evidenceModels.ts';
+import { attachment } from '../attachment.ts';
 import { readYourWrites } from '../cases/acknowledged.ts';
 import { visibleDocument } from '../cases/caseAccess.ts';
 import { caseParams } from '../cases/getCase.ts';
 import { endpoint, everyone } from '../endpoint.ts';
-import type { SpaceServices } from '../services.ts';
+import { attachedFiles } from './attachedFiles.ts';
 import { evidenceSchema, evidenceView } from './evidenceView.ts';
 
 /** Whatever a browser makes of the file, it may not run or load anything. */
 const inert = "default-src 'none'; sandbox";
-
-/** Files of a case that the case has accepted; one whose acceptance was not noted is looked up on the timeline. */
-async function attachedFiles({ cases, evidence }: SpaceServices, id: string): Promise<EvidenceDocument[]> {
-  const all = await evidence.documents.find({ case: id }).sort({ at: 1, _id: 1 }).lean<EvidenceDocument[]>();
-  if (all.every(({ state }) => state === 'attached')) return all;
-  const events = await cases.timeline.find({ case: id, 'event.type': 'evidenceAttached' }).lean();
-  const accepted = new Set(events.flatMap(({ event }) => event.evidence.map((each) => each.id)));
-  return all.filter(({ _id, state }) => state === 'attached' || accepted.has(_id));
-}
 
 export const listEvidence = endpoint({
   method: 'get',
@@ -59,7 +50,7 @@ export const getEvidence = endpoint({
       mediaType: found.mediaType,
       headers: {
         'Content-Length': found.size,
-        'Content-Disposition': disposition(found.name),
+        'Content-Disposition': attachment(found.name),
         'Content-Security-Policy': inert,
         'X-Content-Type-Options': 'nosniff',
         'Cache-Control': 'private, no-cache',
@@ -69,13 +60,3 @@ export const getEvidence = endpoint({
     };
   },
 });
-
-/** RFC 6266: the name in UTF-8, and a plain one for clients that do not know that. */
-function disposition(name: string): string {
-  const plain = name.replaceAll(/[^\w.-]/g, '_');
-  const encoded = encodeURIComponent(name).replaceAll(
-    /['()*]/g,
-    (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}

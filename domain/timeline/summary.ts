@@ -286,6 +286,11 @@ export function resultTitle(
   return title === decision ? (own(resultsOfNobody, result)?.[language] ?? title) : title;
 }
 
+/** How a case that names another is related to it. */
+export function relationTitle(relation: string, language: Language): string {
+  return own(relations, relation)?.[language] ?? relation;
+}
+
 /** A rung of the ladder of reminders. */
 export function rungTitle(rung: string, language: Language): string {
   return own(rungs, rung)?.[language] ?? rung;

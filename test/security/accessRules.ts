@@ -65,7 +65,7 @@ export const accessRules: readonly Rule[] = [
       listPolicies getPolicy listPolicyVersions listCalendars getCalendar listCalendarVersions
       getRankingTemplate listRankings getRanking compareRankingVersions getRankingPublication
       listComplaintMonths listCases getCase listAppeals listTimeline verifyTimeline
-      listDocuments getDocument listDocumentTemplates getDocumentTemplate
+      listDocuments getDocument getCaseArchive listDocumentTemplates getDocumentTemplate
       listEvidence getEvidence listTasks countTasks listenToEvents
       listCampaigns getCampaign listCampaignCompounds listCampaignSchedule listCampaignBulletins
       getPaperCasesTemplate getCampaignWorkbook getCampaignBulletin listCycles getCycle

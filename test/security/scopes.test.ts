@@ -43,6 +43,7 @@ const personal = new Set(['updateView', 'deleteView', 'markNotificationRead', 'r
 /** Readings that need more than this scene has; they are refused by the same check as their neighbours. */
 const notInScene = new Set([
   'getDocument',
+  'getCaseArchive',
   'getPolicyApplication',
   'getSelectionList',
   'exportBallots',

@@ -48,6 +48,7 @@ const known = {
   rankingPublished: true,
   reportExported: true,
   documentExported: true,
+  archiveExported: true,
   rollUploaded: true,
   rollExported: true,
   ballotsImported: true,

@@ -1,13 +1,15 @@
-import { PrinterOutlined } from '@ant-design/icons';
+import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Button, Empty, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { addressOf } from '../../../api/client.ts';
 import { useRead } from '../../../api/queries.ts';
 import { dayOf } from '../../../parts/days.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { ScrollBox } from '../../../parts/ScrollBox.tsx';
 import { useVirtualRows } from '../../../parts/virtualRows.ts';
+import { useLanguage } from '../../../words/words.ts';
 import type { Case } from '../CasePage.tsx';
 import { useCaseWords } from '../words.ts';
 import { EventRow } from './EventRow.tsx';
@@ -86,6 +88,7 @@ export function Timeline({ view, on }: Props) {
         <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
           {say('print')}
         </Button>
+        {view.endedAt !== null && <ArchiveLink id={view.id} />}
         <Verification id={view.id} />
       </div>
       {shown.length === 0 ? (
@@ -120,6 +123,17 @@ export function Timeline({ view, on }: Props) {
       )}
       <p className="faint">{say('eventsShown', { shown: shown.length, count: all.length })}</p>
     </section>
+  );
+}
+
+/** Everything about a case that has ended, to be kept. */
+function ArchiveLink({ id }: { id: string }) {
+  const say = useCaseWords();
+  const lang = useLanguage();
+  return (
+    <Button icon={<DownloadOutlined />} href={addressOf('getCaseArchive', { path: { id }, query: { lang } })} download>
+      {say('archive')}
+    </Button>
   );
 }
 

@@ -1,0 +1,3 @@
+import { getCaseArchive } from './getCaseArchive.ts';
+
+export const archiveEndpoints = [getCaseArchive];
