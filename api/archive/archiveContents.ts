@@ -67,7 +67,8 @@ export interface ArchiveContents {
   files: PackedFile[];
   /** Chinese first, then what else was asked for. */
   told: [Told, ...Told[]];
-  erased(event: TimelineEvent): boolean;
+  /** Whether the words of an event were erased. */
+  erased: (event: TimelineEvent) => boolean;
 }
 
 /** Reads a case as somebody sees it. @param language is told besides Chinese */
