@@ -3,10 +3,15 @@ import type { Readable } from 'node:stream';
 
 /** How long requests under way may take to finish when the service is told to stop. */
 const graceMilliseconds = 20_000;
+/** Longer than the 60 s for which proxies keep theirs: closed here first, a connection could just be given a request. */
+const keepAliveMilliseconds = 65_000;
 
 /** @throws Error with one clear sentence when the port cannot be had */
 export async function listen(app: RequestListener, port: number, host: string): Promise<Server> {
-  const server = createServer(app);
+  const server = createServer(
+    { keepAliveTimeout: keepAliveMilliseconds, headersTimeout: keepAliveMilliseconds + 1000 },
+    app,
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reasons: Record<string, string> = {

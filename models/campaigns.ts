@@ -22,6 +22,8 @@ export interface CampaignDocument {
   updatedAt: Date;
   launchedAt?: Date;
   launchedBy?: string;
+  /** As they were called then. */
+  launchedByName?: string;
   closedAt?: Date;
   archivedAt?: Date;
   /** The call that launched it: a repeat is answered the same. */

@@ -6,7 +6,8 @@ export const campaignParams = z.strictObject({ id: campaignIdSchema });
 
 /** A campaign as it is shown, field by field. */
 export function campaignView(document: CampaignDocument): Campaign {
-  const { _id, name, place, month, status, selection, revision, createdBy, launchedBy, rehearsal } = document;
+  const { _id, name, place, month, status, selection, revision, createdBy, launchedBy, launchedByName, rehearsal } =
+    document;
   return {
     id: _id,
     name,
@@ -21,6 +22,7 @@ export function campaignView(document: CampaignDocument): Campaign {
     updatedAt: document.updatedAt.toISOString(),
     ...(document.launchedAt && { launchedAt: document.launchedAt.toISOString() }),
     ...(launchedBy !== undefined && { launchedBy }),
+    ...(launchedByName !== undefined && { launchedByName }),
     ...(document.closedAt && { closedAt: document.closedAt.toISOString() }),
     ...(rehearsal !== undefined && { rehearsal }),
   };

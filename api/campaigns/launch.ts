@@ -56,7 +56,10 @@ export async function launch(
   const launched = await space.campaigns.campaigns
     .findOneAndUpdate(
       { _id: campaign._id, 'launch.key': { $exists: false } },
-      { $set: { launch: { key, body }, launchedBy: session.actor.id }, $inc: { revision: 1 } },
+      {
+        $set: { launch: { key, body }, launchedBy: session.actor.id, launchedByName: session.actor.name },
+        $inc: { revision: 1 },
+      },
       { returnDocument: 'after' },
     )
     .lean();

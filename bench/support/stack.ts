@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Config, childEnvironment, loadConfig } from '../../config.ts';
 import { choosePorts } from '../../platform/ports.ts';
@@ -13,6 +14,10 @@ export interface Stack {
   url: string;
   /** Processor time used so far, in milliseconds, by part. */
   cpu(): Record<'temporal' | 'mongod' | 'worker' | 'api', number>;
+  /** Memory in use, in bytes, by part. */
+  memory(): Record<'temporal' | 'mongod' | 'worker' | 'api', number>;
+  /** Where Temporal keeps its database. */
+  temporalData: string;
   restartWorker(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -30,15 +35,18 @@ export async function startStack({ worker: program = 'workerProcess', quickTimer
   const config = loadConfig(environment);
   let worker = await start(program, environment);
   const api = await start('apiProcess', environment);
+  const ofParts = (measure: (pid: number | undefined) => number) => ({
+    temporal: measure(servers.temporal.pid),
+    mongod: measure(servers.mongod.pid),
+    worker: measure(worker.pid),
+    api: measure(api.pid),
+  });
   return {
     config,
     url: `http://127.0.0.1:${environment.PORT}/api/v1`,
-    cpu: () => ({
-      temporal: cpuOf(servers.temporal.pid),
-      mongod: cpuOf(servers.mongod.pid),
-      worker: cpuOf(worker.pid),
-      api: cpuOf(api.pid),
-    }),
+    cpu: () => ofParts(cpuOf),
+    memory: () => ofParts(memoryOf),
+    temporalData: join(servers.folder, 'temporal'),
     restartWorker: async () => {
       await end(worker);
       worker = await start(program, environment);
@@ -76,4 +84,11 @@ function cpuOf(pid: number | undefined): number {
   if (pid === undefined) return Number.NaN;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Resident memory of a process. */
+function memoryOf(pid: number | undefined): number {
+  if (pid === undefined) return Number.NaN;
+  const [, kilobytes = ''] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
 }

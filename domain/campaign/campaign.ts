@@ -93,6 +93,7 @@ export const campaignSchema = z
     updatedAt: z.iso.datetime(),
     launchedAt: z.iso.datetime().optional(),
     launchedBy: z.string().optional(),
+    launchedByName: z.string().optional().describe('As they were called then'),
     closedAt: z.iso.datetime().optional(),
     rehearsal: z.string().optional(),
   })

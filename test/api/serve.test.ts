@@ -57,3 +57,12 @@ describe('stopping', () => {
     other.close();
   });
 });
+
+describe('a connection that is kept', () => {
+  it('is kept longer than proxies keep theirs, so that none is closed as a request is sent on it', async () => {
+    const server = await listen((_, response) => void response.end(), 0, '127.0.0.1');
+    const { headers } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect(headers.get('keep-alive')).toBe('timeout=65');
+    await finish(server, []);
+  });
+});

@@ -62,6 +62,8 @@ export interface TestServers extends ServerAddresses {
   /** Killed processes come back by themselves after `backoffMs`, on the same ports and data. */
   readonly temporal: Service;
   readonly mongod: Service;
+  /** Where their data lie, in `temporal` and `mongodb`. */
+  readonly folder: string;
   /** Ends both and removes their data. */
   stop(): Promise<void>;
 }
@@ -116,6 +118,7 @@ export async function startTestServers({
     mongodbUri: mongodUri(mongodPort),
     temporal,
     mongod,
+    folder,
     stop: async () => {
       // Nothing of a test's servers is needed again, so they need not take leave.
       temporal.kill();

@@ -21,6 +21,7 @@ describe('a launch', () => {
     const answers = await Promise.all([launch(id), launch(id), launch(id)]);
     expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([202, 409, 409]);
     const launched = await campaignOnce(api, id, ({ progress }) => progress.visible === 12);
+    expect(launched).toMatchObject({ launchedBy: coordinator.id, launchedByName: coordinator.name });
     expect(launched.progress).toMatchObject({ compounds: 12, started: 12, pending: 0, failed: 0 });
     const { body } = await api.as(coordinator, `GET /api/v1/cases?campaign=${id}`);
     expect(body.items.map(({ id: each }: { id: string }) => each).sort()).toEqual(

@@ -111,7 +111,10 @@ function Launched({ campaign, refetch }: { campaign: Campaign; refetch: () => Pr
         campaign.launchedAt === undefined
           ? undefined
           : [
-              say('launchedBy', { name: campaign.launchedBy ?? '', at: minuteOf(campaign.launchedAt) }),
+              say('launchedBy', {
+                name: campaign.launchedByName ?? campaign.launchedBy ?? '',
+                at: minuteOf(campaign.launchedAt),
+              }),
               ...(campaign.closedAt === undefined ? [] : [say('closedOn', { at: minuteOf(campaign.closedAt) })]),
             ].join(' · ')
       }
