@@ -96,7 +96,11 @@ export async function startWave(
       Context.current().heartbeat();
       try {
         const subject = registered.get(entry.compound);
-        if (subject === undefined) throw new Refusal('not-found', `${entry.compound} is not in the register any more`);
+        if (subject === undefined)
+          throw new Refusal('not-found', {
+            zh: `${entry.compound} 已不在登记册中`,
+            en: `${entry.compound} is not in the register any more`,
+          });
         const opening = openingOf(entry, subject, wave);
         // What a case from paper says of its earlier steps is heard at once.
         const delay = entry.underWay === undefined ? delayOf(n) : 0;
@@ -173,7 +177,11 @@ function openingOf(
   { policyOf, calendar, input }: Wave,
 ): ReturnType<typeof prepareOpening> {
   const policy = policyOf(scope);
-  if (policy === undefined) throw new Refusal('invalid-input', `the launch has no policy for ${scope}`);
+  if (policy === undefined)
+    throw new Refusal('invalid-input', {
+      zh: `启动时没有 ${scope} 的政策`,
+      en: `the launch has no policy for ${scope}`,
+    });
   const { campaign, compound, route, baselineMonthlyComplaints, staffing, underWay } = entry;
   const caseInput = { route, baselineMonthlyComplaints, ...(underWay === undefined && teamOf(staffing)) };
   const { space } = input;

@@ -1,6 +1,6 @@
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { Refusal } from '../domain/errors.ts';
+import { type FieldError, Refusal } from '../domain/errors.ts';
 
 /**
  * Waits until a case that was just started has taken its earlier steps.
@@ -17,11 +17,12 @@ export async function requireBegun(client: Client, id: string): Promise<void> {
     await handle.result().catch((failure: unknown) => {
       const cause = failure instanceof WorkflowFailedError ? failure.cause : failure;
       if (!(cause instanceof ApplicationFailure)) throw failure;
-      const errors = (cause.details?.[0] ?? []) as { pointer: string; detail: string }[];
-      throw new Refusal(
-        'import-invalid',
-        [cause.message, ...errors.map((each) => `${each.pointer}: ${each.detail}`)].join('; '),
-      );
+      const errors = (cause.details?.[0] ?? []) as Partial<FieldError>[];
+      const zh = typeof cause.details?.[1] === 'string' ? cause.details[1] : cause.message;
+      throw new Refusal('import-invalid', {
+        zh: [zh, ...errors.map((each) => `${each.pointer}：${each.zh ?? each.detail}`)].join('；'),
+        en: [cause.message, ...errors.map((each) => `${each.pointer}: ${each.detail}`)].join('; '),
+      });
     });
     throw error;
   }

@@ -33,7 +33,14 @@ export function mount(app: Express, endpoints: readonly Endpoint[], services: Se
     route.all((req, res) => {
       res.locals['route'] = path;
       res.set('Allow', allowed.join(', '));
-      sendRefusal(req, res, new Refusal('method-not-allowed', `${path} offers ${allowed.join(', ')}`));
+      sendRefusal(
+        req,
+        res,
+        new Refusal('method-not-allowed', {
+          zh: `${path} 支持 ${allowed.join('、')}`,
+          en: `${path} offers ${allowed.join(', ')}`,
+        }),
+      );
     });
   }
 }
@@ -152,7 +159,7 @@ function requireAcceptable(endpoint: Endpoint, req: Request): void {
     response === null ? [] : 'mediaTypes' in response ? response.mediaTypes : ['application/json'],
   );
   if (offered.length > 0 && !req.accepts([...offered])) {
-    throw new Refusal('not-acceptable', `Offered: ${offered.join(', ')}`);
+    throw new Refusal('not-acceptable', { zh: `可提供：${offered.join('、')}`, en: `Offered: ${offered.join(', ')}` });
   }
 }
 

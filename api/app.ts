@@ -31,7 +31,9 @@ export function createApp(services: Services, endpoints: readonly Endpoint[] = d
   mount(app, endpoints, services);
   mountConsole(app);
 
-  app.use((req, res) => sendRefusal(req, res, new Refusal('not-found', 'There is nothing at this address')));
+  app.use((req, res) =>
+    sendRefusal(req, res, new Refusal('not-found', { zh: '此地址没有内容', en: 'There is nothing at this address' })),
+  );
   app.use(errorHandler);
   return app;
 }

@@ -13,5 +13,8 @@ export function etag(revision: number): string {
 export function requireMatch(ifMatch: string, revision: number): void {
   const tags = ifMatch.split(',').map((tag) => tag.trim());
   if (tags.includes('*') || tags.includes(etag(revision))) return;
-  throw new Refusal('revision-conflict', `It is at revision ${revision} now; read it again`);
+  throw new Refusal('revision-conflict', {
+    zh: `当前版本为 ${revision}，请重新读取`,
+    en: `It is at revision ${revision} now; read it again`,
+  });
 }

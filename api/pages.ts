@@ -48,7 +48,7 @@ export function choosePlan<P extends ListPlan>(plans: readonly P[], filters: rea
   const plan = plans.find((each) => each.sort === sort && [...each.filters].sort().join() === wanted);
   if (plan) return plan;
   const offered = plans.map((each) => `${each.filters.join('+') || 'no filter'} by ${each.sort}`).join('; ');
-  throw new Refusal('unsupported-filter', `Offered: ${offered}`);
+  throw new Refusal('unsupported-filter', { zh: `可用的组合：${offered}`, en: `Offered: ${offered}` });
 }
 
 export interface PageRequest {
@@ -126,7 +126,7 @@ function encode(tag: string, order: Order, document: unknown): string {
 function decode(cursor: string, tag: string, length: number): Position {
   const parsed = positionSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
   if (!parsed.success || parsed.data[0] !== tag || parsed.data[1].length !== length) {
-    throw new Refusal('invalid-cursor', 'Begin again without a cursor');
+    throw new Refusal('invalid-cursor', { zh: '请不带游标重新开始', en: 'Begin again without a cursor' });
   }
   return parsed.data[1].map((value) => (typeof value === 'object' && value !== null ? new Date(value.date) : value));
 }

@@ -63,13 +63,17 @@ export function refusalOf(error: unknown): Refusal | undefined {
     if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
       const errors = z.array(carriedErrorSchema).safeParse(cause.details?.[0]);
       const zh = cause.details?.[1];
-      const said = typeof zh === 'string' ? { zh, en: cause.message } : cause.message;
       // A worker of an earlier version may name a reason in English only.
+      const said = { zh: typeof zh === 'string' ? zh : cause.message, en: cause.message };
       const named = errors.data?.map((each) => ({ ...each, zh: each.zh ?? each.detail }));
       return new Refusal(cause.type, said, named);
     }
     const away = awayPart(cause);
-    if (away) return new Refusal('unavailable', `${away} cannot be reached; try again in a moment`);
+    if (away)
+      return new Refusal('unavailable', {
+        zh: `暂时无法连接 ${away}，请稍后重试`,
+        en: `${away} cannot be reached; try again in a moment`,
+      });
   }
   return undefined;
 }
@@ -113,8 +117,13 @@ export function httpRefusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
   const { status, type } = error as Error & { status?: unknown; type?: unknown };
   if (status === 413) return new Refusal('payload-too-large');
-  if (status === 415) return new Refusal('unsupported-media-type', 'This encoding or charset is not accepted');
-  if (type === 'entity.parse.failed') return new Refusal('malformed-request', 'The body is not valid JSON');
+  if (status === 415)
+    return new Refusal('unsupported-media-type', {
+      zh: '不接受这种编码或字符集',
+      en: 'This encoding or charset is not accepted',
+    });
+  if (type === 'entity.parse.failed')
+    return new Refusal('malformed-request', { zh: '请求内容不是有效的 JSON', en: 'The body is not valid JSON' });
   if (status === 400) return new Refusal('malformed-request');
   return undefined;
 }

@@ -13,7 +13,10 @@ export function hasBody(req: IncomingMessage): boolean {
 /** @throws Refusal unsupported-media-type */
 export function requireMediaType(req: Request, mediaTypes: readonly string[]): void {
   if (req.is([...mediaTypes])) return;
-  throw new Refusal('unsupported-media-type', `Send ${mediaTypes.join(' or ')}`);
+  throw new Refusal('unsupported-media-type', {
+    zh: `请发送 ${mediaTypes.join(' 或 ')}`,
+    en: `Send ${mediaTypes.join(' or ')}`,
+  });
 }
 
 /** @throws Refusal malformed-request for a path whose parts do not have the right form */
@@ -30,7 +33,10 @@ export function parseQuery(endpoint: Endpoint, req: Request): unknown {
   const unknownKeys = parsed.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
   if (unknownKeys.length > 0) {
     const known = Object.keys(endpoint.query.shape).join(', ') || 'none';
-    throw new Refusal('unknown-parameter', `${unknownKeys.join(', ').slice(0, 200)}; known here: ${known}`);
+    throw new Refusal('unknown-parameter', {
+      zh: `${unknownKeys.join('、').slice(0, 200)}；可用参数：${known}`,
+      en: `${unknownKeys.join(', ').slice(0, 200)}; known here: ${known}`,
+    });
   }
   throw new Refusal('malformed-request', inOneLine(parsed.error));
 }
@@ -51,7 +57,8 @@ const requirements = {
 export function requiredHeader(req: Request, name: keyof typeof requirements): string {
   const value = req.get(name);
   if (!value) throw new Refusal(requirements[name].absent);
-  if (!requirements[name].pattern.test(value)) throw new Refusal('malformed-request', `${name}: not a usable value`);
+  if (!requirements[name].pattern.test(value))
+    throw new Refusal('malformed-request', { zh: `${name}：值不可用`, en: `${name}: not a usable value` });
   return value;
 }
 

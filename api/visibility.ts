@@ -14,10 +14,18 @@ export function visiblePlaces({ scope, posts }: Actor): string[] | undefined {
 
 /** What the actor may not see does not exist for them. @throws Refusal not-found */
 export function requireSight(actor: Actor, scope: string, what: string): void {
-  if (!sees(actor, scope)) throw new Refusal('not-found', `There is no ${what}, or it is outside of your scope`);
+  if (!sees(actor, scope))
+    throw new Refusal('not-found', {
+      zh: '该对象不存在，或不在您的管辖范围内',
+      en: `There is no ${what}, or it is outside of your scope`,
+    });
 }
 
 /** Registers are changed by coordinators and integrations within their own scope; posts do not count. @throws Refusal forbidden */
 export function requireOwnScope(actor: Actor, scope: string): void {
-  if (!covers(actor.scope, scope)) throw new Refusal('forbidden', `${scope} is outside of your scope ${actor.scope}`);
+  if (!covers(actor.scope, scope))
+    throw new Refusal('forbidden', {
+      zh: `${scope} 不在您的管辖范围 ${actor.scope} 内`,
+      en: `${scope} is outside of your scope ${actor.scope}`,
+    });
 }

@@ -87,14 +87,15 @@ export function fieldError(pointer: string, { zh, en }: Text): FieldError {
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: ErrorCode;
-  /** The message in Chinese, where it is told in both languages. */
+  /** The message in Chinese, where there is more to say than the title. */
   readonly zh: string | undefined;
   readonly errors: FieldError[];
 
-  constructor(code: ErrorCode, detail?: string | Text, errors: FieldError[] = []) {
-    super((typeof detail === 'string' ? detail : detail?.en) ?? errorRegistry[code].title);
+  /** @param detail what was refused and what to do, for people; without one, the title says it */
+  constructor(code: ErrorCode, detail?: Text, errors: FieldError[] = []) {
+    super(detail?.en ?? errorRegistry[code].title);
     this.code = code;
-    this.zh = typeof detail === 'string' ? undefined : detail?.zh;
+    this.zh = detail?.zh;
     this.errors = errors;
   }
 }

@@ -24,7 +24,7 @@ export interface CaseStanding extends CasePlaces {
 /** The leading group and the campaign office may steer deadlines of any case in their scope. */
 const steeringOffices: readonly OfficeCode[] = ['districtPartyCommittee', 'organisationDept'];
 
-function refuse(code: ErrorCode, detail: string | Text): Refusal {
+function refuse(code: ErrorCode, detail: Text): Refusal {
   return new Refusal(code, detail);
 }
 

@@ -44,7 +44,11 @@ export function appealedOf(
 /** The days for an appeal, by the policy of the case's locality as it is now: the case itself does not carry it. */
 export function filingPeriod(space: SpaceServices, { locality }: CaseDocument, on: PlainDay): FilingPeriod {
   const policy = space.policies.policy(locality);
-  if (policy === undefined) throw new Refusal('not-ready', `There is no policy for ${locality} any more`);
+  if (policy === undefined)
+    throw new Refusal('not-ready', {
+      zh: `${locality} 的政策已不存在`,
+      en: `There is no policy for ${locality} any more`,
+    });
   const parameters = caseParameters(policy, [appealKind]);
   const name = 'appeal.appealFilingDays';
   const term = termOf(parameters, name);

@@ -86,11 +86,17 @@ export const createCalendarFeed = endpoint({
     const { office } = body;
     const scope = body.scope ?? standardScope(actor, office);
     if (feedPlaces(actor, office, scope).length === 0) {
-      throw new Refusal('office-required', `You neither hold ${office} in ${scope} nor oversee it`);
+      throw new Refusal('office-required', {
+        zh: `您既不在 ${scope} 担任 ${office}，也不负责监督`,
+        en: `You neither hold ${office} in ${scope} nor oversee it`,
+      });
     }
     const { feeds } = services.reach;
     if ((await feeds.countDocuments({ user: actor.id }, { limit: feedsAtMost })) >= feedsAtMost) {
-      throw new Refusal('not-ready', `You have ${feedsAtMost} feeds; revoke one first`);
+      throw new Refusal('not-ready', {
+        zh: `您已有 ${feedsAtMost} 个日历订阅，请先撤销一个`,
+        en: `You have ${feedsAtMost} feeds; revoke one first`,
+      });
     }
     const token = randomBytes(tokenBytes).toString('base64url');
     const feed: CalendarFeedDocument = {
@@ -131,7 +137,7 @@ export const revokeCalendarFeed = endpoint({
         { _id: id, user: actor.id },
         { session: transaction },
       );
-      if (deletedCount === 0) throw new Refusal('not-found', 'You have no such feed');
+      if (deletedCount === 0) throw new Refusal('not-found', { zh: '您没有这个日历订阅', en: 'You have no such feed' });
     });
     return { status: 204 };
   },

@@ -41,7 +41,11 @@ export const readCalendarFeed = endpoint({
     const user = feed && (await services.accounts.find(feed.user));
     const office = officeCodeSchema.safeParse(feed?.office);
     const places = user && !user.disabled && office.success ? feedPlaces(actorOf(user), office.data, feed.scope) : [];
-    if (!feed || places.length === 0) throw new Refusal('not-found', 'There is no such feed, or it was revoked');
+    if (!feed || places.length === 0)
+      throw new Refusal('not-found', {
+        zh: '没有这个日历订阅，或已被撤销',
+        en: 'There is no such feed, or it was revoked',
+      });
     const body = await calendarText(services, services.spaces[feed.space], feed, places);
     const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     const headers = {

@@ -15,7 +15,11 @@ export const getCalendar = endpoint({
   errors: ['not-found'],
   handler: async ({ params, space, language }) => {
     const found = space.policies.calendar().years.find(({ year }) => year === params.year);
-    if (!found) throw new Refusal('not-found', `The calendar of ${params.year} has not been published`);
+    if (!found)
+      throw new Refusal('not-found', {
+        zh: `${params.year} 年的日历尚未公布`,
+        en: `The calendar of ${params.year} has not been published`,
+      });
     return {
       status: 200,
       headers: { ETag: `"${yearTag(space, params.year)}-${language}"` },

@@ -42,7 +42,11 @@ export const updateCalendar = endpoint({
   },
   errors: ['precondition-required', 'revision-conflict'],
   handler: async ({ params: { year }, body, actor, space, services, language, header, ...request }) => {
-    if (actor.scope !== '*') throw new Refusal('forbidden', 'The calendar holds for all places; your scope does not');
+    if (actor.scope !== '*')
+      throw new Refusal('forbidden', {
+        zh: '日历适用于全部地区，超出您的管辖范围',
+        en: 'The calendar holds for all places; your scope does not',
+      });
     const made = await enterYear(space, year, body, header, { by: actor, at: services.clock() });
     services.audit.record({
       what: 'calendarChanged',
@@ -103,7 +107,10 @@ async function enterYear(
     await policyStore.refresh();
     return document;
   }
-  throw new Refusal('unavailable', 'Too many change calendars at once; try again');
+  throw new Refusal('unavailable', {
+    zh: '同时修改日历的人过多，请重试',
+    en: 'Too many change calendars at once; try again',
+  });
 }
 
 /** Names the calendar open cases are brought up to; somebody else may have entered another year since. */

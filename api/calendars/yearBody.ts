@@ -51,13 +51,27 @@ export function requireYearMatch(header: (name: string) => string | undefined, t
   const ifMatch = header('if-match');
   if (tag === undefined) {
     if (ifMatch !== undefined)
-      throw new Refusal('revision-conflict', 'The year is not there yet; send If-None-Match: *');
+      throw new Refusal('revision-conflict', {
+        zh: '该年度尚不存在，请发送 If-None-Match: *',
+        en: 'The year is not there yet; send If-None-Match: *',
+      });
     return;
   }
-  if (header('if-none-match') !== undefined) throw new Refusal('revision-conflict', `The year is there, at "${tag}"`);
-  if (ifMatch === undefined) throw new Refusal('precondition-required', 'Send If-Match with the ETag of the year');
+  if (header('if-none-match') !== undefined)
+    throw new Refusal('revision-conflict', {
+      zh: `该年度已存在，版本为 "${tag}"`,
+      en: `The year is there, at "${tag}"`,
+    });
+  if (ifMatch === undefined)
+    throw new Refusal('precondition-required', {
+      zh: '请用该年度的 ETag 发送 If-Match',
+      en: 'Send If-Match with the ETag of the year',
+    });
   const given = ifMatch.split(',').map((each) => each.trim());
   if (given.some((each) => each === '*' || [tag, `${tag}-zh`, `${tag}-en`].some((held) => each === `"${held}"`)))
     return;
-  throw new Refusal('revision-conflict', `It is at "${tag}" now; read it again`);
+  throw new Refusal('revision-conflict', {
+    zh: `当前版本为 "${tag}"，请重新读取`,
+    en: `It is at "${tag}" now; read it again`,
+  });
 }

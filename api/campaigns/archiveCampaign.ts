@@ -18,7 +18,10 @@ export const archiveCampaign = endpoint({
   handler: async ({ params: { id }, actor, space, services, address, requestId }) => {
     const found = await ownCampaign(space, actor, id);
     if (found.status !== 'closed' && found.status !== 'archived') {
-      throw new Refusal('campaign-open', `${id} is ${found.status}; it closes by itself when every case has ended`);
+      throw new Refusal('campaign-open', {
+        zh: `${id} 处于 ${found.status} 状态；全部案件结束后会自动关闭`,
+        en: `${id} is ${found.status}; it closes by itself when every case has ended`,
+      });
     }
     const now = services.clock();
     const archived = await space.campaigns.campaigns

@@ -23,7 +23,11 @@ export function campaignsInSight(actor: Actor): Record<string, unknown> {
 /** @throws Refusal not-found */
 export async function visibleCampaign(space: SpaceServices, actor: Actor, id: string): Promise<CampaignDocument> {
   const found = await space.campaigns.campaigns.findOne({ $and: [{ _id: id }, campaignsInSight(actor)] }).lean();
-  if (found === null) throw new Refusal('not-found', `There is no campaign ${id}, or it is outside of your scope`);
+  if (found === null)
+    throw new Refusal('not-found', {
+      zh: `没有行动 ${id}，或不在您的管辖范围内`,
+      en: `There is no campaign ${id}, or it is outside of your scope`,
+    });
   return found;
 }
 
@@ -36,11 +40,18 @@ export async function ownCampaign(space: SpaceServices, actor: Actor, id: string
 
 /** @throws Refusal campaign-launched */
 export function requireDraft({ _id, status }: CampaignDocument): void {
-  if (status !== 'draft') throw new Refusal('campaign-launched', `${_id} is ${status}; only a draft changes`);
+  if (status !== 'draft')
+    throw new Refusal('campaign-launched', {
+      zh: `${_id} 处于 ${status} 状态；只有草稿可以修改`,
+      en: `${_id} is ${status}; only a draft changes`,
+    });
 }
 
 export function changedMeanwhile(): Refusal {
-  return new Refusal('revision-conflict', 'Somebody changed the campaign at the same time; read it again');
+  return new Refusal('revision-conflict', {
+    zh: '该行动刚被他人修改，请重新读取',
+    en: 'Somebody changed the campaign at the same time; read it again',
+  });
 }
 
 /**

@@ -80,5 +80,8 @@ async function insert(
       if (!(error instanceof mongo.MongoServerError && error.code === duplicateKey)) throw error;
     }
   }
-  throw new Refusal('unavailable', 'Too many campaigns are being drafted at once; try again');
+  throw new Refusal('unavailable', {
+    zh: '同时起草的行动过多，请重试',
+    en: 'Too many campaigns are being drafted at once; try again',
+  });
 }

@@ -49,7 +49,10 @@ export async function launch(
     })
     .catch((error: unknown) => {
       if (refusalOf(error)?.code !== 'unavailable') throw error;
-      throw new Refusal('outcome-unknown', 'The campaign may have been launched. Repeat with the same key');
+      throw new Refusal('outcome-unknown', {
+        zh: '行动可能已经启动，请用同一个键重试',
+        en: 'The campaign may have been launched. Repeat with the same key',
+      });
     });
   const launchedAt = startAt === undefined ? services.clock() : new Date(startAt);
   // The campaign's first step writes the same: a launch is a launch also if this process dies here.
@@ -93,16 +96,22 @@ function requireLaunchTime({ createdAt }: CampaignDocument, startAt: string | un
 async function shutToChanges({ campaigns: { campaigns } }: SpaceServices, { _id }: CampaignDocument): Promise<void> {
   const { matchedCount } = await campaigns.updateOne({ _id, status: 'draft' }, { $inc: { revision: 1 } });
   if (matchedCount === 0 && (await campaigns.exists({ _id })) === null) {
-    throw new Refusal('not-found', `There is no campaign ${_id} any more`);
+    throw new Refusal('not-found', { zh: `行动 ${_id} 已不存在`, en: `There is no campaign ${_id} any more` });
   }
 }
 
 function empty(id: string): Refusal {
-  return new Refusal('not-ready', `${id} has no compounds yet (PUT …/compounds)`);
+  return new Refusal('not-ready', {
+    zh: `${id} 尚未列入小区（PUT …/compounds）`,
+    en: `${id} has no compounds yet (PUT …/compounds)`,
+  });
 }
 
 function launchedBefore(id: string): Refusal {
-  return new Refusal('campaign-launched', `${id} has been launched already, by another call`);
+  return new Refusal('campaign-launched', {
+    zh: `${id} 已由另一次操作启动`,
+    en: `${id} has been launched already, by another call`,
+  });
 }
 
 /** @throws Refusal campaign-launched when somebody else's launch was first */
@@ -151,7 +160,8 @@ async function launchInput(
   const policies: Record<string, string> = {};
   for (const each of places) {
     const policy = space.policies.policy(space.policies.localityOf(each));
-    if (policy === undefined) throw new Refusal('not-ready', `there is no policy for ${each}`);
+    if (policy === undefined)
+      throw new Refusal('not-ready', { zh: `没有 ${each} 的政策`, en: `there is no policy for ${each}` });
     await keep(space, policy, calendar);
     policies[each] = policy.version;
   }

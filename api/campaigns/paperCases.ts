@@ -73,7 +73,10 @@ export async function previewPaperCases(
 ): Promise<PaperPreview> {
   const campaign = await ownCampaign(space, actor, id);
   if (campaign.status === 'closed' || campaign.status === 'archived') {
-    throw new Refusal('campaign-launched', `${id} is ${campaign.status}`);
+    throw new Refusal('campaign-launched', {
+      zh: `${id} 处于 ${campaign.status} 状态`,
+      en: `${id} is ${campaign.status}`,
+    });
   }
   requireMatch(ifMatch, campaign.revision);
   const ids = rows.map(({ values }) => values.compound);
@@ -183,7 +186,10 @@ export async function storePaperCases(
       )
       .lean();
     if (found === null)
-      throw new Refusal('revision-conflict', 'The campaign was changed at the same time; read it again');
+      throw new Refusal('revision-conflict', {
+        zh: '该行动刚被他人修改，请重新读取',
+        en: 'The campaign was changed at the same time; read it again',
+      });
     return found;
   });
   services.audit.record({

@@ -20,7 +20,10 @@ export const retryCampaign = endpoint({
   handler: async ({ params: { id }, actor, space, services, address, requestId }) => {
     const found = await ownCampaign(space, actor, id);
     if (found.status !== 'launching' && found.status !== 'running') {
-      throw new Refusal('not-ready', `${id} is ${found.status}: there is nothing to try again`);
+      throw new Refusal('not-ready', {
+        zh: `${id} 处于 ${found.status} 状态，没有可重试的内容`,
+        en: `${id} is ${found.status}: there is nothing to try again`,
+      });
     }
     await space.temporal.workflow.getHandle(campaignWorkflowId(id)).signal(campaignRetrySignal);
     services.audit.record({

@@ -76,7 +76,10 @@ export const setCampaignCompounds = endpoint({
 async function listOf(space: SpaceServices, actor: Actor, id: string): Promise<CampaignEntry[]> {
   const { status, listed } = await visibleSelectionList(space, actor, id);
   if (status !== 'decided' && status !== 'published') {
-    throw new Refusal('not-ready', `The list of ${id} is ${status}; a campaign takes over what is decided`);
+    throw new Refusal('not-ready', {
+      zh: `${id} 的名单处于 ${status} 状态；行动只能采用已决定的名单`,
+      en: `The list of ${id} is ${status}; a campaign takes over what is decided`,
+    });
   }
   return listed.map(({ compound, route, reason, baselineMonthlyComplaints }) => ({
     compound,

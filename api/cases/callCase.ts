@@ -62,10 +62,10 @@ export async function updateCase<T>(
     if (!isSilence(error)) throw error;
     if ((await stateOf(space, id)) === 'parked') throw parked(id, error);
     throw withCause(
-      new Refusal(
-        'outcome-unknown',
-        `${id} did not answer within ${seconds} s; it may have applied. Repeat with the same key`,
-      ),
+      new Refusal('outcome-unknown', {
+        zh: `${id} 在 ${seconds} 秒内没有应答，操作可能已经生效。请用同一个键重试`,
+        en: `${id} did not answer within ${seconds} s; it may have applied. Repeat with the same key`,
+      }),
       error,
     );
   }
@@ -78,7 +78,10 @@ function endedMeanwhile({ cause }: WorkflowUpdateFailedError): boolean {
 
 function parked(id: string, cause: unknown): Refusal {
   return withCause(
-    new Refusal('case-parked', `${id} is held by a fault; nothing is lost, and it goes on once that is mended`),
+    new Refusal('case-parked', {
+      zh: `${id} 因故障暂停；数据没有丢失，故障排除后自动继续`,
+      en: `${id} is held by a fault; nothing is lost, and it goes on once that is mended`,
+    }),
     cause,
   );
 }

@@ -21,7 +21,7 @@ const queryseconds = 5;
 
 /** What a case outside somebody's scope and a case that does not exist look like: the same. */
 export function unknownCase(id: string): Refusal {
-  return new Refusal('not-found', `There is no case ${id}`);
+  return new Refusal('not-found', { zh: `没有案件 ${id}`, en: `There is no case ${id}` });
 }
 
 /**
@@ -119,5 +119,8 @@ async function begunDocument(space: SpaceServices, actor: Actor, id: string): Pr
     const document = await storedDocument(space, id);
     if (document) return document;
   }
-  throw new Refusal('unavailable', `${id} has begun, but cannot be read yet`);
+  throw new Refusal('unavailable', {
+    zh: `${id} 已启动，但暂时还不能读取`,
+    en: `${id} has begun, but cannot be read yet`,
+  });
 }

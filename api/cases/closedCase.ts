@@ -17,12 +17,15 @@ export async function answerOfClosedCase(space: SpaceServices, id: string, key: 
   if (accepted) return accepted;
   const { status, outcome, endedAt } = document;
   if (status === 'running' || status === 'suspended') {
-    throw new Refusal('case-parked', `${id} ought to be running and is not; an operator has to look`);
+    throw new Refusal('case-parked', {
+      zh: `${id} 本应在运行却没有运行，请联系运维人员`,
+      en: `${id} ought to be running and is not; an operator has to look`,
+    });
   }
-  throw new Refusal(
-    'case-closed',
-    `The case ended ${endedAt} with ${outcome}. A new case of the same subject can be linked to it; a decision can be appealed.`,
-  );
+  throw new Refusal('case-closed', {
+    zh: `案件已于 ${endedAt} 结束，结果为 ${outcome}。同一对象可另立新案并与之关联；决定可以申诉。`,
+    en: `The case ended ${endedAt} with ${outcome}. A new case of the same subject can be linked to it; a decision can be appealed.`,
+  });
 }
 
 /** The answer rebuilt from the timeline: what an act set in motion happened in the same instant, up to the next act. */

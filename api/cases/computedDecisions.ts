@@ -36,7 +36,10 @@ function throwIfComputed(id: string, task: string, found: readonly DecisionDecla
   if (through === undefined) return;
   const visit = task.split('.')[0]?.replace('#', '-') ?? '';
   const call = through.replace('{id}', id).replace('{visit}', visit);
-  throw new Refusal('computed-decision', `It is computed, and made by ${call}`);
+  throw new Refusal('computed-decision', {
+    zh: `该决定由系统计算，请通过 ${call} 作出`,
+    en: `It is computed, and made by ${call}`,
+  });
 }
 
 const isComputed = ({ through }: DecisionDeclaration): boolean => through !== undefined;

@@ -30,11 +30,19 @@ export const moveClock = endpoint({
   handler: async ({ params: { id }, body: { advance }, actor, space, services }) => {
     if (space.space === 'live') throw new Refusal('rehearsal-only');
     const scope = await visibleScope(space, actor, id);
-    if (!steers(actor, scope)) throw new Refusal('forbidden', 'Only a coordinator of the place moves the clock');
+    if (!steers(actor, scope))
+      throw new Refusal('forbidden', {
+        zh: '只有当地的协调员可以拨动时钟',
+        en: 'Only a coordinator of the place moves the clock',
+      });
     const seconds = services.config.temporal.updateTimeoutSeconds;
     try {
       const { ended } = await askCase(space, id, seconds).then(({ view }) => ({ ended: view.endedAt }));
-      if (ended !== null) throw new Refusal('case-closed', `The case ended ${ended}; its clock stands still`);
+      if (ended !== null)
+        throw new Refusal('case-closed', {
+          zh: `案件已于 ${ended} 结束，时钟不再走动`,
+          en: `The case ended ${ended}; its clock stands still`,
+        });
       // The case itself knows the time of its last step only.
       const { now } = await advanceCase(space.temporal, id, advance);
       const { view } = await askCase(space, id, seconds);

@@ -108,7 +108,10 @@ async function begin(
     links = [{ case: id, relation: 'reopens' }];
     ordinal += 1;
   }
-  throw new Refusal('unavailable', 'Too many cases of this subject were started at once; try again');
+  throw new Refusal('unavailable', {
+    zh: '同一对象同时启动的案件过多，请重试',
+    en: 'Too many cases of this subject were started at once; try again',
+  });
 }
 
 /** @throws Refusal invalid-input when no register of the procedure's subjects has it in sight, or several have */
@@ -199,11 +202,11 @@ async function nextOrdinal(
 }
 
 function onlyOnce(id: string): Refusal {
-  return new Refusal('case-once', `${id} was about this, and has ended`);
+  return new Refusal('case-once', { zh: `${id} 已办理此事并已结束`, en: `${id} was about this, and has ended` });
 }
 
 function activeCase(id: string): Refusal {
-  return new Refusal('case-active', `${id} is active`);
+  return new Refusal('case-active', { zh: `${id} 正在办理`, en: `${id} is active` });
 }
 
 /** Starts the case, or finds who holds its id: ourselves before, somebody else (refused), or a case that has ended. */
@@ -246,7 +249,10 @@ async function takenCase(
 /** No answer to a start does not mean that it did not start. */
 function unknownOutcome(error: unknown): unknown {
   if (refusalOf(error)?.code !== 'unavailable') return error;
-  const refusal = new Refusal('outcome-unknown', 'The case may have started. Repeat with the same key');
+  const refusal = new Refusal('outcome-unknown', {
+    zh: '案件可能已经启动，请用同一个键重试',
+    en: 'The case may have started. Repeat with the same key',
+  });
   refusal.cause = error;
   return refusal;
 }

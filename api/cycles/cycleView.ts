@@ -53,6 +53,10 @@ export function cyclesInSight(actor: Actor): Record<string, unknown> {
 /** @throws Refusal not-found */
 export async function visibleCycle(space: SpaceServices, actor: Actor, id: string): Promise<CycleDocument> {
   const found = await space.cycles.cycles.findOne({ $and: [{ _id: id }, cyclesInSight(actor)] }).lean();
-  if (found === null) throw new Refusal('not-found', `There is no cycle ${id}, or it is outside of your scope`);
+  if (found === null)
+    throw new Refusal('not-found', {
+      zh: `没有周期 ${id}，或不在您的管辖范围内`,
+      en: `There is no cycle ${id}, or it is outside of your scope`,
+    });
   return found;
 }

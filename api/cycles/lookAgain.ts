@@ -19,7 +19,11 @@ export const lookAgain = endpoint({
   handler: async ({ params: { id }, actor, space, services, address, requestId }) => {
     const cycle = await visibleCycle(space, actor, id);
     requireOwnScope(actor, cycle.place);
-    if (cycle.status === 'closed') throw new Refusal('not-ready', `${id} is closed: there is nothing to try again`);
+    if (cycle.status === 'closed')
+      throw new Refusal('not-ready', {
+        zh: `${id} 已关闭，没有可重试的内容`,
+        en: `${id} is closed: there is nothing to try again`,
+      });
     await space.temporal.workflow.getHandle(cycleWorkflowId(id)).signal(cycleLookSignal);
     services.audit.record({
       what: 'cycleRetried',

@@ -105,7 +105,7 @@ function requirePeriod({ clock }: Services, { space }: SpaceServices, declared: 
   const period = declared.period(key);
   if (period === undefined) throw refused('/key', text('不是该流程的期次', 'names no period of this procedure'));
   if (space === 'live' && period.to >= dayOf(clock().toISOString())) {
-    throw new Refusal('not-ready', `${key} ends on ${period.to}`);
+    throw new Refusal('not-ready', { zh: `${key} 于 ${period.to} 结束`, en: `${key} ends on ${period.to}` });
   }
   return period;
 }
@@ -155,7 +155,10 @@ async function begin({ config }: Services, { temporal }: SpaceServices, id: stri
     )
     .catch((error: unknown) => {
       if (refusalOf(error)?.code !== 'unavailable') throw error;
-      throw new Refusal('outcome-unknown', 'The cycle may have been started. Repeat the call');
+      throw new Refusal('outcome-unknown', {
+        zh: '周期可能已经启动，请重试',
+        en: 'The cycle may have been started. Repeat the call',
+      });
     });
 }
 

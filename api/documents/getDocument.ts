@@ -52,7 +52,10 @@ export const getDocument = endpoint({
     const produced = grounds ? documentsOf(procedureOf(services, document.kind), grounds.event.event) : [];
     const name = query.template ?? produced[0];
     if (grounds === undefined || name === undefined || !produced.includes(name)) {
-      throw new Refusal('not-found', `Event ${seq} of ${id} has produced no such document`);
+      throw new Refusal('not-found', {
+        zh: `${id} 的第 ${seq} 号事件没有产生这份文书`,
+        en: `Event ${seq} of ${id} has produced no such document`,
+      });
     }
     const issued = await issuedFor(services, space, { grounds, name, by: actor.id, document });
     const page = await issuedPage(space, issued, grounds, language);

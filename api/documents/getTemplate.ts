@@ -33,7 +33,7 @@ export const getTemplate = endpoint({
   errors: ['not-found'],
   handler: async ({ params: { id }, services, space, language }) => {
     const found = services.templates.find(id);
-    if (found === undefined) throw new Refusal('not-found', `There is no template ${id}`);
+    if (found === undefined) throw new Refusal('not-found', { zh: `没有模板 ${id}`, en: `There is no template ${id}` });
     const { template, hash } = found;
     const kept = await space.documents.templates.find({ 'template.id': id }).lean();
     const earlier = kept

@@ -41,7 +41,11 @@ const listenToEvents = endpoint({
 
 /** @throws Refusal malformed-request */
 function seqOf(lastEventId: string): number {
-  if (!/^\d{1,9}$/.test(lastEventId)) throw new Refusal('malformed-request', 'Last-Event-ID is the seq of an event');
+  if (!/^\d{1,9}$/.test(lastEventId))
+    throw new Refusal('malformed-request', {
+      zh: 'Last-Event-ID 应为事件序号',
+      en: 'Last-Event-ID is the seq of an event',
+    });
   return Number(lastEventId);
 }
 

@@ -33,7 +33,8 @@ export const addEvidence = endpoint({
   errors: [...actErrors, 'file-refused', 'invalid-input', 'forbidden'],
   handler: async ({ params: { id }, session, space, services, idempotencyKey, raw }) => {
     const places = await visiblePlacesOf(space, session.actor, id);
-    if (!mayContribute(session.actor, places)) throw new Refusal('forbidden', 'You may not add evidence here');
+    if (!mayContribute(session.actor, places))
+      throw new Refusal('forbidden', { zh: '您不能在此添加证据', en: 'You may not add evidence here' });
     const upload = await readUpload(raw, space.evidence.bucket(), services.config.evidenceMaxBytes);
     const document = await attach(services, space, session, id, idempotencyKey, upload);
     return { status: 201, body: evidenceView(document) };

@@ -44,7 +44,8 @@ export const getEvidence = endpoint({
     const found = (await attachedFiles(space, id)).find(({ _id }) => _id === evidence);
     const bucket = space.evidence.bucket();
     const [stored] = found ? await bucket.find({ _id: found.file }).toArray() : [];
-    if (!found || stored?.length !== found.size) throw new Refusal('not-found', `${id} has no file ${evidence}`);
+    if (!found || stored?.length !== found.size)
+      throw new Refusal('not-found', { zh: `${id} 没有文件 ${evidence}`, en: `${id} has no file ${evidence}` });
     return {
       status: 200,
       mediaType: found.mediaType,

@@ -45,19 +45,24 @@ export async function readUpload(
       // Whoever reads it hears of its errors; of one that nobody reads, they must not end the process.
       stream.on('error', () => undefined);
       if (field !== 'file') {
-        reject(new Refusal('malformed-request', 'Send the file as "file"'));
+        reject(new Refusal('malformed-request', { zh: '请以 "file" 字段上传文件', en: 'Send the file as "file"' }));
         stream.resume();
         return;
       }
       storing = store(stream, cleanName(filename), bucket, maxBytes);
       storing.catch(reject);
     });
-    form.once('filesLimit', () => reject(new Refusal('malformed-request', 'Send one file at a time')));
+    form.once('filesLimit', () =>
+      reject(new Refusal('malformed-request', { zh: '一次只能上传一个文件', en: 'Send one file at a time' })),
+    );
     // Not once: a damaged form tells each damage, and then that it was ended; an error nobody hears ends the process.
-    form.on('error', () => reject(new Refusal('malformed-request', 'The form is damaged or cut off')));
+    form.on('error', () =>
+      reject(new Refusal('malformed-request', { zh: '上传的表单损坏或不完整', en: 'The form is damaged or cut off' })),
+    );
     form.once('close', resolve);
     request.once('close', () => {
-      if (!request.complete) reject(new Refusal('malformed-request', 'The upload was broken off'));
+      if (!request.complete)
+        reject(new Refusal('malformed-request', { zh: '上传中断', en: 'The upload was broken off' }));
     });
     request.pipe(form);
   });
@@ -84,7 +89,10 @@ function openForm(request: IncomingMessage, maxBytes: number): busboy.Busboy {
       limits: { files: 1, fields: 5, fieldSize: 2000, parts: 8, fileSize: maxBytes + 1 },
     });
   } catch {
-    throw new Refusal('malformed-request', 'The multipart form has no boundary');
+    throw new Refusal('malformed-request', {
+      zh: 'multipart 表单缺少 boundary',
+      en: 'The multipart form has no boundary',
+    });
   }
 }
 

@@ -177,7 +177,10 @@ async function outcomeRows(
 }
 
 const tooLarge = (): Refusal =>
-  new Refusal('selection-too-large', `More than ${casesAtMost} cases; ask for a district, a street or a campaign`);
+  new Refusal('selection-too-large', {
+    zh: `超过 ${casesAtMost} 个案件；请限定区县、街道或行动`,
+    en: `More than ${casesAtMost} cases; ask for a district, a street or a campaign`,
+  });
 
 /** In a rehearsal the cases have clocks of their own, months ahead of the wall's. */
 async function presentOfCases(space: SpaceServices, conditions: Record<string, unknown>[], wall: Date): Promise<Date> {
@@ -200,9 +203,16 @@ function windowOf({ from, to, present }: SelectionQuery, now: Date, campaign?: C
     from ?? (begun === undefined || begun > last ? `${last.slice(0, 4)}-01` : begun < earliest ? earliest : begun);
   const window = { from: first, to: last };
   const months = monthsOf(window).length;
-  if (months === 0) throw new Refusal('malformed-request', `from: ${first} is later than to: ${last}`);
+  if (months === 0)
+    throw new Refusal('malformed-request', {
+      zh: `from：${first} 晚于 to：${last}`,
+      en: `from: ${first} is later than to: ${last}`,
+    });
   if (months > longestWindow) {
-    throw new Refusal('malformed-request', `from: at most ${longestWindow} months, ${first} to ${last} are ${months}`);
+    throw new Refusal('malformed-request', {
+      zh: `from：最多 ${longestWindow} 个月，${first} 至 ${last} 共 ${months} 个月`,
+      en: `from: at most ${longestWindow} months, ${first} to ${last} are ${months}`,
+    });
   }
   return window;
 }

@@ -19,7 +19,7 @@ export const markNotificationRead = endpoint({
       { $set: { read: true, readAt: services.clock() } },
     );
     if (matchedCount === 0 && !(await notifications.exists({ _id: id, user: actor.id }))) {
-      throw new Refusal('not-found', 'You have no such notification');
+      throw new Refusal('not-found', { zh: '您没有这条通知', en: 'You have no such notification' });
     }
     return { status: 204 };
   },

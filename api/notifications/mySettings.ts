@@ -80,5 +80,8 @@ export const setMyNotificationSettings = endpoint({
 });
 
 function changedMeanwhile(): Refusal {
-  return new Refusal('revision-conflict', 'They were changed at the same time; read them again');
+  return new Refusal('revision-conflict', {
+    zh: '设置刚被修改，请重新读取',
+    en: 'They were changed at the same time; read them again',
+  });
 }

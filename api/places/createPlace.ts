@@ -58,7 +58,10 @@ async function writePlace(space: SpaceServices, document: PlaceDocument): Promis
   } catch (error) {
     const isTaken = error instanceof mongo.MongoServerError && error.code === duplicateKey;
     if (isTaken || (error instanceof Refusal && error.code === 'duplicate-id')) {
-      throw new Refusal('duplicate-id', `There is already a place ${document._id}`);
+      throw new Refusal('duplicate-id', {
+        zh: `已有地点 ${document._id}`,
+        en: `There is already a place ${document._id}`,
+      });
     }
     throw error;
   }

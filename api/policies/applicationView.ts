@@ -57,7 +57,11 @@ export async function findApplication(
   id: string,
 ): Promise<PolicyApplicationDocument> {
   const found = await policyChanges.applications.findOne({ _id: id, locality }).lean<PolicyApplicationDocument>();
-  if (!found) throw new Refusal('not-found', `There is no application ${id} of the policy of ${locality}`);
+  if (!found)
+    throw new Refusal('not-found', {
+      zh: `${locality} 的政策没有应用记录 ${id}`,
+      en: `There is no application ${id} of the policy of ${locality}`,
+    });
   return found;
 }
 

@@ -69,7 +69,10 @@ export async function changePolicy(
     await keepCurrentPolicies(database, made);
     return document;
   }
-  throw new Refusal('unavailable', 'Too many change policies at once; try again');
+  throw new Refusal('unavailable', {
+    zh: '同时修改政策的人过多，请重试',
+    en: 'Too many change policies at once; try again',
+  });
 }
 
 /** A parameter as it holds in a locality; null when there is none. */

@@ -55,7 +55,10 @@ export const createApplication = endpoint({
     let document = await applications.findById(id).lean<PolicyApplicationDocument>();
     if (document === null) {
       if (body.version !== policy.version) {
-        throw new Refusal('revision-conflict', `The policy is at version ${policy.version} now; look at it again`);
+        throw new Refusal('revision-conflict', {
+          zh: `政策当前版本为 ${policy.version}，请重新查看`,
+          en: `The policy is at version ${policy.version} now; look at it again`,
+        });
       }
       const { policies } = space.policies;
       const targets = heirsOf(policies, locality).map((each) => resolvePolicy(policies, each));

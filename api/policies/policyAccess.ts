@@ -12,14 +12,18 @@ export function requirePolicy(
 ): { policy: ResolvedPolicy; file: PolicyFile } {
   const policy = policies.policy(locality);
   const file = policies.policies[locality];
-  if (!policy || !file) throw new Refusal('not-found', `There is no policy for ${locality}`);
+  if (!policy || !file)
+    throw new Refusal('not-found', { zh: `没有 ${locality} 的政策`, en: `There is no policy for ${locality}` });
   return { policy, file };
 }
 
 /** @throws Refusal forbidden when the jurisdiction is larger than the account's scope, or elsewhere */
 export function requireGovernance({ policies }: Pick<SpaceServices, 'policies'>, actor: Actor, locality: string): void {
   if (governs(policies.policies, locality, actor.scope)) return;
-  throw new Refusal('forbidden', `The policy of ${locality} is outside of your scope ${actor.scope}`);
+  throw new Refusal('forbidden', {
+    zh: `${locality} 的政策不在您的管辖范围 ${actor.scope} 内`,
+    en: `The policy of ${locality} is outside of your scope ${actor.scope}`,
+  });
 }
 
 /** Stands for what holds in a locality: its version and, where somebody changed it, the last change. */
@@ -33,5 +37,8 @@ export function requirePolicyMatch(ifMatch: string, tag: string): void {
   const given = ifMatch.split(',').map((each) => each.trim());
   if (given.some((each) => each === '*' || [tag, `${tag}-zh`, `${tag}-en`].some((held) => each === `"${held}"`)))
     return;
-  throw new Refusal('revision-conflict', `It is at "${tag}" now; read it again`);
+  throw new Refusal('revision-conflict', {
+    zh: `当前版本为 "${tag}"，请重新读取`,
+    en: `It is at "${tag}" now; read it again`,
+  });
 }

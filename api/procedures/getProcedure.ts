@@ -16,7 +16,8 @@ export const getProcedure = endpoint({
   errors: ['not-found'],
   handler: async ({ params, services, space, language }) => {
     const procedure = services.procedures.get(params.kind);
-    if (!procedure) throw new Refusal('not-found', `There is no procedure ${params.kind}`);
+    if (!procedure)
+      throw new Refusal('not-found', { zh: `没有程序 ${params.kind}`, en: `There is no procedure ${params.kind}` });
     return { status: 200, body: procedureView(procedure, language, standardOf(space.policies), services.templates) };
   },
 });

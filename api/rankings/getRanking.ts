@@ -65,7 +65,8 @@ export async function requireRanking(
   session: ClientSession | null = null,
 ): Promise<RankingDocument> {
   const ranking = await space.complaints.rankings.findById(month).session(session).lean<RankingDocument>();
-  if (ranking === null) throw new Refusal('not-found', `Nobody has handed in a ranking of ${month}`);
+  if (ranking === null)
+    throw new Refusal('not-found', { zh: `${month} 尚无人报送排名`, en: `Nobody has handed in a ranking of ${month}` });
   return ranking;
 }
 
@@ -79,7 +80,7 @@ export async function requireVersion(
   const { published, latest } = await requireRanking(space, month, session);
   const wanted = version ?? published ?? latest;
   if (!(await space.complaints.versions.exists({ month, version: wanted }).session(session))) {
-    throw new Refusal('not-found', `${month} has no version ${wanted}`);
+    throw new Refusal('not-found', { zh: `${month} 没有第 ${wanted} 版`, en: `${month} has no version ${wanted}` });
   }
   return wanted;
 }

@@ -68,8 +68,10 @@ export function requirePublisher({ scope }: Actor, { changed, withdrawn }: Plann
   const places = [...changed.map((row) => row.scope), ...withdrawn.map(({ within }) => within.at(-1) ?? '*')];
   const beyond = places.find((place) => !covers(scope, place));
   if (beyond === undefined) return;
-  const detail = `This version also changes figures outside of your scope, such as ${beyond}: whoever has that scope publishes it`;
-  throw new Refusal('forbidden', detail);
+  throw new Refusal('forbidden', {
+    zh: `这一版还会改动您管辖范围以外的数据，如 ${beyond}：请由管辖该处的人发布`,
+    en: `This version also changes figures outside of your scope, such as ${beyond}: whoever has that scope publishes it`,
+  });
 }
 
 /**

@@ -51,10 +51,10 @@ export function requireUnpublished({ _id, published }: RankingDocument, version:
 }
 
 export function alreadyPublished(month: string, version: number): Refusal {
-  return new Refusal(
-    'already-published',
-    `Version ${version} of ${month} is published; to correct it, hand in a corrected file and publish that`,
-  );
+  return new Refusal('already-published', {
+    zh: `${month} 第 ${version} 版已发布；如需更正，请报送更正后的文件并发布`,
+    en: `Version ${version} of ${month} is published; to correct it, hand in a corrected file and publish that`,
+  });
 }
 
 /**

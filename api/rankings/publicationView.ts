@@ -53,7 +53,7 @@ export const getPublication = endpoint({
   errors: ['not-found'],
   handler: async ({ params: { month }, query, actor, space }) => {
     const version = query.version ?? (await requireRanking(space, month)).published;
-    if (version === null) throw new Refusal('not-found', `${month} is not published`);
+    if (version === null) throw new Refusal('not-found', { zh: `${month} 尚未发布`, en: `${month} is not published` });
     return { status: 200, body: await publicationView(space, month, version, actor) };
   },
 });
@@ -71,7 +71,10 @@ export async function publicationView(
   const id = versionKey(month, version);
   const found = await publications.findById(id).lean();
   if (found === null)
-    throw new Refusal('not-found', `Version ${version} of ${month} was not published by this service`);
+    throw new Refusal('not-found', {
+      zh: `${month} 第 ${version} 版不是由本系统发布的`,
+      en: `Version ${version} of ${month} was not published by this service`,
+    });
   const groups = await items.aggregate<{ _id: { kind: string; state: keyof z.infer<typeof counts> }; count: number }>([
     { $match: { publication: id } },
     { $group: { _id: { kind: '$kind', state: '$state' }, count: { $sum: 1 } } },

@@ -10,6 +10,10 @@ import type { Actor } from '../../domain/organisation/actor.ts';
 export function uploadScopes({ role, scope, posts }: Actor): string[] {
   if (role !== 'reviewer') return [scope];
   const scopes = posts.flatMap((post) => (post.office === 'hotlineOffice' ? [post.scope] : []));
-  if (scopes.length === 0) throw new Refusal('forbidden', 'Among reviewers the hotline office alone hands in figures');
+  if (scopes.length === 0)
+    throw new Refusal('forbidden', {
+      zh: '审核人员中只有热线办可以报送数据',
+      en: 'Among reviewers the hotline office alone hands in figures',
+    });
   return [...new Set(scopes)].sort();
 }

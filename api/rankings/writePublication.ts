@@ -68,7 +68,10 @@ export async function writePublication(
     }
     requireUnpublished(ranking, version);
     if (ranking.publishing !== null) {
-      throw new Refusal('not-ready', `Version ${ranking.publishing} of ${asked.month} is still being carried out`);
+      throw new Refusal('not-ready', {
+        zh: `${asked.month} 第 ${ranking.publishing} 版仍在发布中`,
+        en: `Version ${ranking.publishing} of ${asked.month} is still being carried out`,
+      });
     }
     requirePublicationDay(asked.publishedOn, ranking, space.space, services.clock());
     const scene: PublicationScene = { services, space, ranking, version, publishedOn: asked.publishedOn, session };

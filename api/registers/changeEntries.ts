@@ -71,7 +71,10 @@ export function createEntry(register: Register): Endpoint {
       const written = { revision: 1, at: services.clock(), by: actor.id };
       const document = await checkedDocument(space, register, { id, fields }, actor, written);
       if (await idIsTaken(space, register, id)) {
-        throw new Refusal('duplicate-id', `There is already a ${entryWord(register)} ${id}`);
+        throw new Refusal('duplicate-id', {
+          zh: `已有登记项 ${id}`,
+          en: `There is already a ${entryWord(register)} ${id}`,
+        });
       }
       await writeEntry(space, register, document);
       auditRegister(call, register, register.audit.created, id);

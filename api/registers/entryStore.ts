@@ -34,7 +34,10 @@ export async function getEntry(
     .lean<EntryDocument>();
   const sight = visiblePlaces(actor);
   if (found && (!sight || found.within.some((path) => sight.includes(path)))) return found;
-  throw new Refusal('not-found', `There is no ${entryWord(register)} ${id}, or it is outside of your scope`);
+  throw new Refusal('not-found', {
+    zh: `没有登记项 ${id}，或不在您的管辖范围内`,
+    en: `There is no ${entryWord(register)} ${id}, or it is outside of your scope`,
+  });
 }
 
 /** `compound`, `property company`. */
@@ -67,7 +70,10 @@ export async function writeEntry(
         const filter = { _id: document._id as never, revision: document.revision - 1 };
         const { matchedCount } = await entries.replaceOne(filter, document as never, { session });
         if (matchedCount === 0) {
-          throw new Refusal('revision-conflict', 'Somebody changed it at the same time; read it again');
+          throw new Refusal('revision-conflict', {
+            zh: '刚被他人修改，请重新读取',
+            en: 'Somebody changed it at the same time; read it again',
+          });
         }
       }
       await versions.insertOne(entryVersion(register, document) as never, { session });
@@ -76,7 +82,10 @@ export async function writeEntry(
     });
   } catch (error) {
     if (error instanceof mongo.MongoServerError && error.code === duplicateKey) {
-      throw new Refusal('duplicate-id', `There is already a ${entryWord(register)} ${entryId(document)}`);
+      throw new Refusal('duplicate-id', {
+        zh: `已有登记项 ${entryId(document)}`,
+        en: `There is already a ${entryWord(register)} ${entryId(document)}`,
+      });
     }
     throw error;
   }

@@ -14,7 +14,10 @@ const chunkSize = 500;
 /** An import that has not moved on for so long is taken over by the next write. */
 const leaseMilliseconds = 30_000;
 
-const underWay = 'A file is being imported into this register; try again in a moment';
+const underWay = {
+  zh: '正在向该登记册导入文件，请稍后重试',
+  en: 'A file is being imported into this register; try again in a moment',
+};
 
 type Space = Pick<SpaceServices, 'registers' | 'policies'>;
 
@@ -96,7 +99,8 @@ export async function writeJournal(
     { _id: register.name, 'importing.id': id },
     { $set: { 'importing.chunks': chunks, 'importing.until': lease() } },
   );
-  if (matchedCount === 0) throw new Refusal('not-ready', 'The import took too long; try again');
+  if (matchedCount === 0)
+    throw new Refusal('not-ready', { zh: '导入超时，请重试', en: 'The import took too long; try again' });
 }
 
 /** Writes what the journal says; whatever of it is written already stays as it is. */

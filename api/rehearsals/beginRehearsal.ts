@@ -72,6 +72,9 @@ async function start({ spaces, config }: Services, rehearsal: string): Promise<v
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return;
     if (refusalOf(error)?.code !== 'unavailable') throw error;
-    throw new Refusal('outcome-unknown', 'The rehearsal may have begun. Repeat with the same key');
+    throw new Refusal('outcome-unknown', {
+      zh: '演练可能已经开始，请用同一个键重试',
+      en: 'The rehearsal may have begun. Repeat with the same key',
+    });
   }
 }

@@ -109,7 +109,10 @@ const purge = endpoint({
   handler: async ({ params: { id }, actor, services, space, address, requestId }) => {
     const { status } = await ownRehearsal(services, actor, id);
     if (status === 'queued' || status === 'running')
-      throw new Refusal('rehearsal-running', `${id} is ${status}; cancel it first (POST …/cancellation)`);
+      throw new Refusal('rehearsal-running', {
+        zh: `${id} 处于 ${status} 状态，请先取消（POST …/cancellation）`,
+        en: `${id} is ${status}; cancel it first (POST …/cancellation)`,
+      });
     await purgeRehearsal(services.spaces.rehearsal, id);
     services.audit.record({
       what: 'rehearsalPurged',

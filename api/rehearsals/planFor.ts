@@ -33,7 +33,11 @@ export async function planFor(
     throw new Refusal('invalid-input', undefined, [fieldError('/assumptions/startOn', detail)]);
   }
   const listed = await campaigns.campaignCompounds.find({ campaign: campaign._id }).sort({ compound: 1 }).lean();
-  if (listed.length === 0) throw new Refusal('not-ready', `${campaign._id} has no compounds yet (PUT …/compounds)`);
+  if (listed.length === 0)
+    throw new Refusal('not-ready', {
+      zh: `${campaign._id} 尚未列入小区（PUT …/compounds）`,
+      en: `${campaign._id} has no compounds yet (PUT …/compounds)`,
+    });
   const compounds = listed.map(({ compound, name, scope, route, baselineMonthlyComplaints, staffing }) => ({
     compound,
     name,
@@ -47,7 +51,8 @@ export async function planFor(
   const policies: RehearsalPlan['policies'] = {};
   for (const locality of new Set(compounds.map((each) => each.locality))) {
     const policy = shelf.policy(locality);
-    if (policy === undefined) throw new Refusal('not-ready', `there is no policy for ${locality}`);
+    if (policy === undefined)
+      throw new Refusal('not-ready', { zh: `没有 ${locality} 的政策`, en: `there is no policy for ${locality}` });
     const parameters = caseParameters(policy, [...procedure.sections, 'ladder', 'acts']);
     policies[locality] = { version: policy.version, parameters };
   }

@@ -117,7 +117,11 @@ export function rehearsalView(
 export async function visibleRehearsal({ spaces }: Services, actor: Actor, id: string): Promise<RehearsalDocument> {
   const { rehearsals } = rehearsalModels(spaces.rehearsal.database);
   const found = await rehearsals.findOne({ $and: [{ _id: id }, campaignsInSight(actor)] }).lean();
-  if (found === null) throw new Refusal('not-found', `There is no rehearsal ${id}, or it is outside of your scope`);
+  if (found === null)
+    throw new Refusal('not-found', {
+      zh: `没有演练 ${id}，或不在您的管辖范围内`,
+      en: `There is no rehearsal ${id}, or it is outside of your scope`,
+    });
   return found;
 }
 

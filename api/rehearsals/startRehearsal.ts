@@ -75,7 +75,11 @@ export const startRehearsal = endpoint({
     requestId,
   }) => {
     const campaign = await ownCampaign(space, actor, id);
-    if (campaign.status !== 'draft') throw new Refusal('campaign-launched', `${id} is ${campaign.status}`);
+    if (campaign.status !== 'draft')
+      throw new Refusal('campaign-launched', {
+        zh: `${id} 处于 ${campaign.status} 状态`,
+        en: `${id} is ${campaign.status}`,
+      });
     const given = { assumptions: body.assumptions ?? {}, months: body.horizonMonths ?? 9 };
     if (body.mode === 'simulation') {
       return {
@@ -103,10 +107,10 @@ export const startRehearsal = endpoint({
 
 async function simulation(plan: RehearsalPlan, language: Language): Promise<z.infer<typeof simulationSchema>> {
   if (plan.compounds.length > simulatedAtMost)
-    throw new Refusal(
-      'selection-too-large',
-      `At most ${simulatedAtMost} compounds are simulated; the engine takes more`,
-    );
+    throw new Refusal('selection-too-large', {
+      zh: `最多模拟 ${simulatedAtMost} 个小区；更多请用引擎演练`,
+      en: `At most ${simulatedAtMost} compounds are simulated; the engine takes more`,
+    });
   const begun = performance.now();
   const report = await simulated(plan, () => setImmediate());
   const milliseconds = Math.round(performance.now() - begun);

@@ -46,7 +46,10 @@ export async function campaignReport(
   const procedure = procedureOf(services, figuresKind);
   const selection = await selectCases({ services, space, actor }, { campaign: id, ...window });
   if (selection.cases.length > reportCasesAtMost) {
-    throw new Refusal('selection-too-large', `The campaign has more than ${reportCasesAtMost} cases`);
+    throw new Refusal('selection-too-large', {
+      zh: `该行动超过 ${reportCasesAtMost} 个案件`,
+      en: `The campaign has more than ${reportCasesAtMost} cases`,
+    });
   }
   const sight = visiblePlaces(actor);
   const compounds = await space.campaigns.campaignCompounds

@@ -43,10 +43,10 @@ export const getBulletin = endpoint({
     );
     const present = dayOf(report.now.toISOString()).slice(0, 7);
     if (report.window.to > present) {
-      throw new Refusal(
-        'malformed-request',
-        `month: ${report.window.to} has not begun; the present month is ${present}`,
-      );
+      throw new Refusal('malformed-request', {
+        zh: `month：${report.window.to} 尚未开始，当前月份为 ${present}`,
+        en: `month: ${report.window.to} has not begun; the present month is ${present}`,
+      });
     }
     const page = bulletinPage(await bulletinOf(space, report, language), language);
     await services.audit.append({

@@ -56,7 +56,7 @@ export const getRoll = endpoint({
   handler: async ({ params: { id, version }, actor, space }) => {
     await requireCompound(space, actor, id);
     const found = await space.rolls.rolls.findById(rollVersionId(id, version)).lean<RollDocument>();
-    if (!found) throw new Refusal('not-found', `${id} has no roll ${version}`);
+    if (!found) throw new Refusal('not-found', { zh: `${id} 没有名册 ${version}`, en: `${id} has no roll ${version}` });
     return { status: 200, body: rollView(found) };
   },
 });
@@ -78,7 +78,11 @@ export const exportRoll = endpoint({
     requireRollKeeper(actor, scope);
     const id = rollVersionId(params.id, params.version);
     const parts = await space.rolls.parts.find({ roll: id }).sort({ number: 1 }).lean<RollPartDocument[]>();
-    if (parts.length === 0) throw new Refusal('not-found', `${params.id} has no roll ${params.version}`);
+    if (parts.length === 0)
+      throw new Refusal('not-found', {
+        zh: `${params.id} 没有名册 ${params.version}`,
+        en: `${params.id} has no roll ${params.version}`,
+      });
     const names = new Map(parts.flatMap(({ owners }) => owners).map((each) => [each.unit, each.names]));
     const rows = parts
       .flatMap(({ units }) => units)

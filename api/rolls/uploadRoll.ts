@@ -56,7 +56,10 @@ export const uploadRoll = endpoint({
     if (units.length === 0) throw refuseFile(text('名册中没有房屋', 'The roll has no unit'));
     const present = services.clock();
     if (query.asOf > new Date(present.getTime() + 86_400_000).toISOString().slice(0, 10)) {
-      throw new Refusal('malformed-request', `asOf: ${query.asOf} is yet to come`);
+      throw new Refusal('malformed-request', {
+        zh: `asOf：${query.asOf} 尚未到来`,
+        en: `asOf: ${query.asOf} is yet to come`,
+      });
     }
     const { roll, isNew } = await storeRoll(
       space,

@@ -145,7 +145,11 @@ function rulesOf(policy: ResolvedPolicy, request: SelectionRequest): SelectionRu
 function parsedWeights(weights: unknown): SelectionWeights {
   const parsed = weightsSchema.safeParse(weights, inBothLanguages);
   if (parsed.success) return parsed.data;
-  throw new Refusal('invalid-input', 'The policy’s weights are not usable', fieldErrors(parsed.error, '/weights'));
+  throw new Refusal(
+    'invalid-input',
+    { zh: '政策中的权重不可用', en: 'The policy’s weights are not usable' },
+    fieldErrors(parsed.error, '/weights'),
+  );
 }
 
 function refuseAdditions({ place, additions = [] }: SelectionRequest, { compounds }: PlaceFigures): void {

@@ -63,11 +63,17 @@ async function computedStart(
   }
   const proposal = await propose(space, request);
   if (proposal.missing.includes(request.month)) {
-    throw new Refusal('not-ready', `The figures of ${request.month} are not published yet`);
+    throw new Refusal('not-ready', {
+      zh: `${request.month} 的数据尚未发布`,
+      en: `The figures of ${request.month} are not published yet`,
+    });
   }
   const content = snapshotOf(proposal);
   if (!content.candidates.some(({ standing }) => standing === 'proposed')) {
-    throw new Refusal('not-ready', 'Nobody is left to list: each of the first is under way, or nobody complained');
+    throw new Refusal('not-ready', {
+      zh: '没有可列入的小区：排名靠前的均在办理中，或没有投诉',
+      en: 'Nobody is left to list: each of the first is under way, or nobody complained',
+    });
   }
   const snapshot = hashOf(content);
   await space.selections.selectionSnapshots.updateOne(

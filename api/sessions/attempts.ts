@@ -33,7 +33,10 @@ export function signInAttempts(): SignInAttempts {
         if (totalHits > limit) wait = Math.max(wait, ((resetTime?.getTime() ?? 0) - Date.now()) / 1000, 1);
       }
       if (wait > 0)
-        throw new RetryLater('too-many-requests', Math.ceil(wait), `Try again in ${Math.ceil(wait / 60)} minutes`);
+        throw new RetryLater('too-many-requests', Math.ceil(wait), {
+          zh: `请在 ${Math.ceil(wait / 60)} 分钟后重试`,
+          en: `Try again in ${Math.ceil(wait / 60)} minutes`,
+        });
     },
     succeeded: async (username, address) => {
       for (const { key } of keysOf(username, address)) await store.decrement(key);

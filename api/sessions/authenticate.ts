@@ -18,7 +18,10 @@ export async function authenticate(req: Request, services: Services): Promise<Se
   const authorization = req.get('authorization');
   const [, bearer] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
   if (authorization !== undefined && bearer === undefined) {
-    throw new Refusal('unauthenticated', 'Send the token as "Authorization: Bearer …"');
+    throw new Refusal('unauthenticated', {
+      zh: '请以 "Authorization: Bearer …" 发送令牌',
+      en: 'Send the token as "Authorization: Bearer …"',
+    });
   }
   const token = bearer ?? tokenOfCookies(req.get('cookie'));
   if (token === undefined) return undefined;

@@ -65,13 +65,18 @@ export function oidcTokens(
       const username = payload['preferred_username'];
       const user = typeof username === 'string' ? await userOf(username) : null;
       if (!user || user.disabled) {
-        throw new Refusal(
-          'forbidden',
-          `There is no active account for ${typeof username === 'string' ? username : (payload.sub ?? 'you')} here`,
-        );
+        const who = typeof username === 'string' ? username : (payload.sub ?? '?');
+        throw new Refusal('forbidden', {
+          zh: `${who} 在此没有可用的账号`,
+          en: `There is no active account for ${who} here`,
+        });
       }
       const chosen = spaceSchema.safeParse(space ?? 'live');
-      if (!chosen.success) throw new Refusal('malformed-request', `${spaceHeader}: live or rehearsal`);
+      if (!chosen.success)
+        throw new Refusal('malformed-request', {
+          zh: `${spaceHeader}：live 或 rehearsal`,
+          en: `${spaceHeader}: live or rehearsal`,
+        });
       return {
         jti: payload.jti ?? `${payload.sub} ${payload.iat}`,
         iat: payload.iat ?? 0,
@@ -91,6 +96,13 @@ function refusal(error: unknown): Refusal {
     !(error instanceof errors.JWKSTimeout) &&
     !(error instanceof errors.JWKSInvalid) &&
     error.code !== 'ERR_JOSE_GENERIC';
-  if (badToken) return new Refusal('unauthenticated', `The token is not valid (${error.code})`);
-  return new Refusal('unavailable', 'The keys of the sign-in service cannot be reached');
+  if (badToken)
+    return new Refusal('unauthenticated', {
+      zh: `令牌无效（${error.code}）`,
+      en: `The token is not valid (${error.code})`,
+    });
+  return new Refusal('unavailable', {
+    zh: '无法取得登录服务的密钥',
+    en: 'The keys of the sign-in service cannot be reached',
+  });
 }

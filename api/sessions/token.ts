@@ -57,7 +57,7 @@ export function sessionTokens(secret: string, hours: number, clock: () => Date):
         return claimsSchema.parse(payload);
       } catch (error) {
         if (error instanceof errors.JWTExpired) throw new Refusal('session-expired');
-        throw new Refusal('unauthenticated', 'The token is not valid');
+        throw new Refusal('unauthenticated', { zh: '令牌无效', en: 'The token is not valid' });
       }
     },
   };

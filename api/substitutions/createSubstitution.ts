@@ -39,7 +39,10 @@ export const createSubstitution = endpoint({
     const { accounts, revocations, clock } = services;
     const absent = body.person ?? actor.id;
     if (actor.role !== 'administrator' && absent !== actor.id) {
-      throw new Refusal('forbidden', 'You enter your own absence; an administrator enters that of others');
+      throw new Refusal('forbidden', {
+        zh: '只能登记自己的缺勤；他人的由管理员登记',
+        en: 'You enter your own absence; an administrator enters that of others',
+      });
     }
     const [person, substitute] = [await accounts.find(absent), await accounts.find(body.substitute)];
     const today = dayOf(clock().toISOString());

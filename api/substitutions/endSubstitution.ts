@@ -19,7 +19,8 @@ export const endSubstitution = endpoint({
     const { accounts, revocations, clock } = services;
     const { substitutions } = accounts.models;
     const found = await substitutions.findById(id).lean<SubstitutionDocument>();
-    if (!found || !mayEnd(actor, found.person.id)) throw new Refusal('not-found', `There is no substitution ${id}`);
+    if (!found || !mayEnd(actor, found.person.id))
+      throw new Refusal('not-found', { zh: `没有代理 ${id}`, en: `There is no substitution ${id}` });
     const person = await accounts.find(found.person.id);
     if (actor.role === 'administrator' && person) requireWithinScope(actor, person);
     const by = { actor: { id: actor.id, role: actor.role }, space: session.space, address, requestId };

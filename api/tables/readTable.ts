@@ -65,7 +65,7 @@ async function collect(source: Readable): Promise<Buffer> {
       if (size <= tableLimits.bytes) chunks.push(chunk);
     }
   } catch {
-    throw new Refusal('malformed-request', 'The upload was broken off');
+    throw new Refusal('malformed-request', { zh: '上传中断', en: 'The upload was broken off' });
   }
   if (size > tableLimits.bytes) {
     const megabytes = tableLimits.bytes / 1024 / 1024;
@@ -85,19 +85,24 @@ async function readForm(request: IncomingMessage): Promise<{ bytes: Buffer; name
       // Whoever reads it hears of its errors; of one that nobody reads, they must not end the process.
       stream.on('error', () => undefined);
       if (field !== 'file') {
-        reject(new Refusal('malformed-request', 'Send the table as "file"'));
+        reject(new Refusal('malformed-request', { zh: '请以 "file" 字段上传表格', en: 'Send the table as "file"' }));
         stream.resume();
         return;
       }
       file = collect(stream).then((bytes) => ({ bytes, name: filename }));
       file.catch(reject);
     });
-    form.once('filesLimit', () => reject(new Refusal('malformed-request', 'Send one file at a time')));
+    form.once('filesLimit', () =>
+      reject(new Refusal('malformed-request', { zh: '一次只能上传一个文件', en: 'Send one file at a time' })),
+    );
     // Not once: a damaged form tells each damage, and then that it was ended; an error nobody hears ends the process.
-    form.on('error', () => reject(new Refusal('malformed-request', 'The form is damaged or cut off')));
+    form.on('error', () =>
+      reject(new Refusal('malformed-request', { zh: '上传的表单损坏或不完整', en: 'The form is damaged or cut off' })),
+    );
     form.once('close', resolve);
     request.once('close', () => {
-      if (!request.complete) reject(new Refusal('malformed-request', 'The upload was broken off'));
+      if (!request.complete)
+        reject(new Refusal('malformed-request', { zh: '上传中断', en: 'The upload was broken off' }));
     });
     request.pipe(form);
   }).catch((error: unknown) => {
@@ -106,7 +111,7 @@ async function readForm(request: IncomingMessage): Promise<{ bytes: Buffer; name
     form.destroy();
     throw error;
   });
-  if (!file) throw new Refusal('malformed-request', 'Send the table as "file"');
+  if (!file) throw new Refusal('malformed-request', { zh: '请以 "file" 字段上传表格', en: 'Send the table as "file"' });
   return await file;
 }
 
@@ -115,6 +120,9 @@ function openForm(request: IncomingMessage): busboy.Busboy {
     const limits = { files: 1, fields: 5, fieldSize: 2000, parts: 8, fileSize: tableLimits.bytes + 1 };
     return busboy({ headers: request.headers, defParamCharset: 'utf8', limits });
   } catch {
-    throw new Refusal('malformed-request', 'The multipart form has no boundary');
+    throw new Refusal('malformed-request', {
+      zh: 'multipart 表单缺少 boundary',
+      en: 'The multipart form has no boundary',
+    });
   }
 }

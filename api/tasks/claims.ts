@@ -42,7 +42,10 @@ export const claimOpenTask = endpoint({
     const by = { id: actor.id, name: actor.name };
     const claim = await claimTask(space.claims, { case: id, task, by, at, until });
     if (claim.by.id !== actor.id) {
-      throw new Refusal('task-claimed', `${claim.by.name} has claimed ${task} until ${claim.until.toISOString()}`);
+      throw new Refusal('task-claimed', {
+        zh: `${claim.by.name} 已认领 ${task}，至 ${claim.until.toISOString()}`,
+        en: `${claim.by.name} has claimed ${task} until ${claim.until.toISOString()}`,
+      });
     }
     return { status: 200, body: claimView(claim, { actor, language }) };
   },
@@ -80,7 +83,7 @@ async function requireClaimable(
 ): Promise<number> {
   const document = await visibleDocument(space, actor, id);
   const task = await space.cases.tasks.findById(`${id}|${taskId}`).lean<TaskDocument>();
-  if (!task) throw new Refusal('stage-not-open', `${taskId} is not open`);
+  if (!task) throw new Refusal('stage-not-open', { zh: `${taskId} 当前未开放`, en: `${taskId} is not open` });
   if (!task.open) throw new Refusal('already-decided', text('该事项已经办理', `${taskId} has been decided`));
   const today = dayOf(presentOf(document, services.clock()).toISOString());
   const standing = standingOf(document, procedureOf(services, document.kind));

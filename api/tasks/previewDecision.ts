@@ -30,7 +30,7 @@ export async function previewDecision(
   await refuseComputed(services, space, id, 'decide', input);
   if (document.status === 'completed' || document.status === 'cancelled') throw new Refusal('case-closed');
   const task = await space.cases.tasks.findById(`${id}|${input.stage}`).lean<TaskDocument>();
-  if (!task) throw new Refusal('stage-not-open', `${input.stage} is not open`);
+  if (!task) throw new Refusal('stage-not-open', { zh: `${input.stage} 当前未开放`, en: `${input.stage} is not open` });
   if (!task.open) throw new Refusal('already-decided', text('该事项已经办理', `${input.stage} has been decided`));
   if (document.status === 'suspended' || task.suspended) throw new Refusal('case-suspended');
   const procedure = procedureOf(services, document.kind);

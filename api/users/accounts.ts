@@ -35,7 +35,7 @@ export class Accounts {
   /** @throws Refusal not-found */
   async get(username: string): Promise<UserDocument> {
     const user = await this.find(username);
-    if (!user) throw new Refusal('not-found', `There is no user ${username}`);
+    if (!user) throw new Refusal('not-found', { zh: `没有用户 ${username}`, en: `There is no user ${username}` });
     return user;
   }
 
@@ -88,7 +88,7 @@ export class Accounts {
       });
     } catch (error) {
       if (error instanceof mongo.MongoServerError && error.code === duplicateKey) {
-        throw new Refusal('duplicate-id', `There is already a user ${username}`);
+        throw new Refusal('duplicate-id', { zh: `已有用户 ${username}`, en: `There is already a user ${username}` });
       }
       throw error;
     }
@@ -116,7 +116,11 @@ export class Accounts {
           { returnDocument: 'after', session },
         )
         .lean<UserDocument>();
-      if (!changed) throw new Refusal('revision-conflict', 'Somebody changed the user at the same time; read it again');
+      if (!changed)
+        throw new Refusal('revision-conflict', {
+          zh: '该用户刚被他人修改，请重新读取',
+          en: 'Somebody changed the user at the same time; read it again',
+        });
     });
     if (!changed) throw new Refusal('revision-conflict');
     return changed;
@@ -137,7 +141,11 @@ export type AuditActor = Pick<AuditEntry, 'actor' | 'address' | 'requestId' | 's
 /** An administrator gives nothing away that is outside of their own scope. @throws Refusal forbidden */
 export function requireWithinScope(actor: Actor, { scope, posts }: Pick<UserFields, 'scope' | 'posts'>): void {
   const outside = [scope, ...posts.map((post) => post.scope)].find((each) => !covers(actor.scope, each));
-  if (outside !== undefined) throw new Refusal('forbidden', `${outside} is outside of your scope ${actor.scope}`);
+  if (outside !== undefined)
+    throw new Refusal('forbidden', {
+      zh: `${outside} 不在您的管辖范围 ${actor.scope} 内`,
+      en: `${outside} is outside of your scope ${actor.scope}`,
+    });
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };

@@ -21,7 +21,10 @@ export const createAdministrator = endpoint({
     const { accounts, attempts, clock } = services;
     await attempts.begin('first administrator', address);
     if (!(await redeemSetupToken(accounts.models, token, clock()))) {
-      throw new Refusal('forbidden', 'The token is wrong, used or expired; "npm run admin -- link" prints another');
+      throw new Refusal('forbidden', {
+        zh: '令牌有误、已使用或已过期；可用 "npm run admin -- link" 重新生成',
+        en: 'The token is wrong, used or expired; "npm run admin -- link" prints another',
+      });
     }
     await attempts.succeeded('first administrator', address);
     const user = await accounts.create(

@@ -21,7 +21,10 @@ export const updateUser = endpoint({
     const user = await services.accounts.get(username);
     // By the account, not by the name as it was written: that of the account may have other capitals.
     if (user._id === actor.id)
-      throw new Refusal('forbidden', 'Nobody changes their own rights; ask another administrator');
+      throw new Refusal('forbidden', {
+        zh: '不能修改自己的权限，请由其他管理员办理',
+        en: 'Nobody changes their own rights; ask another administrator',
+      });
     requireMatch(ifMatch, user.revision);
     requireWithinScope(actor, user);
     requireWithinScope(actor, body);

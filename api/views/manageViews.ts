@@ -22,7 +22,10 @@ export const createView = endpoint({
   handler: async ({ body: { shared, ...fields }, actor, space, services }) => {
     requireOwnOffice(actor, shared);
     if ((await space.views.countDocuments({ 'by.id': actor.id }, { limit: mostViews })) >= mostViews) {
-      throw new Refusal('not-ready', `You have saved ${mostViews} views; remove one first`);
+      throw new Refusal('not-ready', {
+        zh: `您已保存 ${mostViews} 个视图，请先删除一个`,
+        en: `You have saved ${mostViews} views; remove one first`,
+      });
     }
     const now = services.clock();
     const view: SavedViewDocument = {
@@ -61,7 +64,7 @@ export const updateView = endpoint({
         { returnDocument: 'after' },
       )
       .lean<SavedViewDocument>();
-    if (!changed) throw new Refusal('not-found', 'You have saved no such view');
+    if (!changed) throw new Refusal('not-found', { zh: '您没有保存过这个视图', en: 'You have saved no such view' });
     return { status: 200, body: savedView(changed, actor) };
   },
 });
@@ -78,7 +81,8 @@ export const deleteView = endpoint({
   errors: ['not-found'],
   handler: async ({ params: { id }, actor, space }) => {
     const { deletedCount } = await space.views.deleteOne({ _id: id, 'by.id': actor.id });
-    if (deletedCount === 0) throw new Refusal('not-found', 'You have saved no such view');
+    if (deletedCount === 0)
+      throw new Refusal('not-found', { zh: '您没有保存过这个视图', en: 'You have saved no such view' });
     return { status: 204 };
   },
 });

@@ -23,7 +23,10 @@ export function ballotAttempts(): BallotAttempts {
     const { totalHits, resetTime } = await store.increment(key);
     if (totalHits <= limit) return;
     const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1000));
-    throw new RetryLater('too-many-requests', seconds, `Try again in ${Math.ceil(seconds / 60)} minutes`);
+    throw new RetryLater('too-many-requests', seconds, {
+      zh: `请在 ${Math.ceil(seconds / 60)} 分钟后重试`,
+      en: `Try again in ${Math.ceil(seconds / 60)} minutes`,
+    });
   };
   return {
     look: (address) => count(`look ${address}`, limits.looks),

@@ -53,7 +53,7 @@ export async function holdOpen(space: SpaceServices, vote: Vote, session: Client
     session,
     returnDocument: 'after',
   });
-  if (!box) throw new Refusal('ballot-refused', 'The ballot box is closed');
+  if (!box) throw new Refusal('ballot-refused', { zh: '票箱已关闭', en: 'The ballot box is closed' });
   return (box as unknown as BallotBoxDocument).writes;
 }
 
@@ -61,11 +61,19 @@ export async function holdOpen(space: SpaceServices, vote: Vote, session: Client
 export function refuseDay({ detail, state, visit }: Vote, day: string): Refusal | undefined {
   const { votingFrom, votingUntil } = detail;
   if (votingFrom === undefined || votingUntil === undefined) {
-    return new Refusal('not-ready', `The notice of ${visit} is not posted yet`);
+    return new Refusal('not-ready', { zh: `${visit} 的公告尚未张贴`, en: `The notice of ${visit} is not posted yet` });
   }
-  if (state.status !== 'open') return new Refusal('ballot-refused', `The vote ${visit} is over`);
-  if (day < votingFrom) return new Refusal('ballot-refused', `Votes are cast from ${votingFrom}; this is of ${day}`);
+  if (state.status !== 'open')
+    return new Refusal('ballot-refused', { zh: `${visit} 的表决已结束`, en: `The vote ${visit} is over` });
+  if (day < votingFrom)
+    return new Refusal('ballot-refused', {
+      zh: `表决自 ${votingFrom} 起；此票日期为 ${day}`,
+      en: `Votes are cast from ${votingFrom}; this is of ${day}`,
+    });
   if (day > votingUntil)
-    return new Refusal('ballot-refused', `Votes were cast until ${votingUntil}; this is of ${day}`);
+    return new Refusal('ballot-refused', {
+      zh: `表决截至 ${votingUntil}；此票日期为 ${day}`,
+      en: `Votes were cast until ${votingUntil}; this is of ${day}`,
+    });
   return undefined;
 }

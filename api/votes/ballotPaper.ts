@@ -81,7 +81,10 @@ export const castOnline = endpoint({
     const { space, vote } = await requirePaper(services, paper);
     const known = await space.votes.codes.findById(codeHash(paper, code)).lean<BallotCodeDocument>();
     if (!known || known.revokedAt !== null)
-      throw new Refusal('ballot-code-refused', 'This code is not known, or ended');
+      throw new Refusal('ballot-code-refused', {
+        zh: '该表决码不存在或已失效',
+        en: 'This code is not known, or ended',
+      });
     await services.ballotAttempts.succeeded(address);
     const ballot = known.usedAt
       ? await sameBallot(space, known, choices)
@@ -106,7 +109,7 @@ async function requirePaper(services: Services, paper: string): Promise<Paper> {
     const vote = document ? voteOf(services, document, box.visit) : undefined;
     if (vote) return { space, box, vote };
   }
-  throw new Refusal('not-found', 'There is no such vote');
+  throw new Refusal('not-found', { zh: '没有这次表决', en: 'There is no such vote' });
 }
 
 async function cast(
@@ -131,7 +134,7 @@ async function cast(
       { $set: { usedAt: entry.at } },
       { session },
     );
-    if (matchedCount === 0) throw new Refusal('ballot-refused', 'This code was used');
+    if (matchedCount === 0) throw new Refusal('ballot-refused', { zh: '该表决码已使用', en: 'This code was used' });
     return await castBallot(space, vote, { unit, voter, entry, seq }, session);
   });
 }
@@ -147,5 +150,8 @@ async function sameBallot(space: SpaceServices, code: BallotCodeDocument, choice
     Object.keys(choices).length === Object.keys(ballot.choices).length &&
     Object.entries(choices).every(([id, choice]) => ballot.choices?.[id] === choice);
   if (isSame) return ballot;
-  throw new Refusal('ballot-refused', `This code was used at ${usedAt?.toISOString()}; the first ballot counts`);
+  throw new Refusal('ballot-refused', {
+    zh: `该表决码已于 ${usedAt?.toISOString()} 使用，以第一张票为准`,
+    en: `This code was used at ${usedAt?.toISOString()}; the first ballot counts`,
+  });
 }

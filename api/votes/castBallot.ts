@@ -71,8 +71,16 @@ export async function castBallot(
     }
     if (isRepeat(known, entry)) return known;
   }
-  if (known?.state === 'valid') throw new Refusal('ballot-refused', `A ballot of ${known.unit} counts already`);
-  if (known) throw new Refusal('ballot-refused', `A ballot of ${known.unit} is being read`);
+  if (known?.state === 'valid')
+    throw new Refusal('ballot-refused', {
+      zh: `${known.unit} 已有有效票`,
+      en: `A ballot of ${known.unit} counts already`,
+    });
+  if (known)
+    throw new Refusal('ballot-refused', {
+      zh: `${known.unit} 的票正在录入`,
+      en: `A ballot of ${known.unit} is being read`,
+    });
   const ballot = newBallot(vote, { unit, voter, entry, seq });
   await ballots.collection.insertOne({ ...ballot } as never, { session });
   return ballot;

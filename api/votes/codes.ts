@@ -53,9 +53,12 @@ export const issueCodes = endpoint({
     await requireCounter(space, actor, vote);
     const roll = await requireRoll(space, vote);
     if (vote.detail.method === 'meeting' || vote.detail.method === 'written') {
-      throw new Refusal('not-ready', `The notice says that votes are cast by ${vote.detail.method}`);
+      throw new Refusal('not-ready', {
+        zh: `公告规定的表决方式为 ${vote.detail.method}`,
+        en: `The notice says that votes are cast by ${vote.detail.method}`,
+      });
     }
-    if (vote.state.status !== 'open') throw new Refusal('ballot-refused', 'The vote is over');
+    if (vote.state.status !== 'open') throw new Refusal('ballot-refused', { zh: '表决已结束', en: 'The vote is over' });
     const electorate = new Electorate(roll, vote, headRules(await voteParameters(space, vote)));
     const { paper } = await ensureBox(services, space, vote);
     const unitsOf = electorate.units;

@@ -144,7 +144,10 @@ function requireOver({ detail, today }: Vote, count: VoteCount): void {
   const { votingUntil = '', method } = detail;
   const isOver = today > votingUntil || (today === votingUntil && method === 'meeting');
   if (!isOver && !allHaveVoted(count)) {
-    throw new Refusal('not-ready', `Votes are cast until the end of ${votingUntil}, and not everybody has voted`);
+    throw new Refusal('not-ready', {
+      zh: `表决截至 ${votingUntil} 当日结束，且尚有业主未投票`,
+      en: `Votes are cast until the end of ${votingUntil}, and not everybody has voted`,
+    });
   }
 }
 
@@ -152,22 +155,27 @@ function requireSettled(ballots: readonly BallotDocument[], leaveOut: boolean): 
   const open = ballots.filter(({ state }) => state === 'entered' || state === 'differs');
   if (open.length === 0 || leaveOut) return;
   const units = open.slice(0, 20).map(({ unit }) => unit);
-  throw new Refusal(
-    'not-ready',
-    `${open.length} ballots are read once only, or differently: ${units.join(', ')}. Settle them, or send leaveOutUnsettled`,
-  );
+  throw new Refusal('not-ready', {
+    zh: `${open.length} 张票只录入一次或两次录入不一致：${units.join('、')}。请先处理，或发送 leaveOutUnsettled`,
+    en: `${open.length} ballots are read once only, or differently: ${units.join(', ')}. Settle them, or send leaveOutUnsettled`,
+  });
 }
 
 /** What the case would say anyway is said before the box is closed. */
 async function requireCountTask(space: SpaceServices, { actor }: Session, vote: Vote): Promise<string> {
   const { document, procedure, visit, today } = vote;
   if (document.status === 'suspended') throw new Refusal('case-suspended');
-  if (document.endedAt !== null) throw new Refusal('case-closed', `The case ended ${document.endedAt}`);
+  if (document.endedAt !== null)
+    throw new Refusal('case-closed', {
+      zh: `案件已于 ${document.endedAt} 结束`,
+      en: `The case ended ${document.endedAt}`,
+    });
   const [stage = '', number] = visit.split('#');
   const found = await space.cases.tasks
     .findOne({ case: document._id, stage, visit: Number(number), face: 'count', open: true })
     .lean<TaskDocument>();
-  if (!found) throw new Refusal('stage-not-open', `${visit} does not ask for a count now`);
+  if (!found)
+    throw new Refusal('stage-not-open', { zh: `${visit} 当前不需要计票`, en: `${visit} does not ask for a count now` });
   const task = taskOf(found);
   const refused = refuseDecision(actor, task, standingOf(document, procedure), today);
   if (refused) throw refused;

@@ -88,7 +88,7 @@ function refuseLater(castOn: string, today: string): Refusal | undefined {
 
 async function requireEvidence(space: SpaceServices, id: string, evidence: string): Promise<void> {
   if (await space.evidence.documents.exists({ _id: evidence, case: id, state: 'attached' })) return;
-  throw new Refusal('evidence-unknown', 'Upload it to this case first', [
+  throw new Refusal('evidence-unknown', { zh: '请先上传到本案件', en: 'Upload it to this case first' }, [
     fieldError('/proxy/evidence', text('未上传到本案件', 'is not attached to this case')),
   ]);
 }

@@ -28,7 +28,7 @@ export const exportBallots = endpoint({
     if (actor.role === 'reviewer') await requireCounter(space, actor, vote);
     const box = await findBox(space, vote);
     const closing = closingOf(box, vote);
-    if (!box || !closing) throw new Refusal('not-ready', 'The ballot box is not closed');
+    if (!box || !closing) throw new Refusal('not-ready', { zh: '票箱尚未关闭', en: 'The ballot box is not closed' });
     const ballots = await space.votes.ballots
       .find({ box: vote.box })
       .sort({ unit: 1, _id: 1 })

@@ -91,7 +91,7 @@ export const importBallots = endpoint({
     const box = await ensureBox(services, space, vote);
     const table = await readTable(raw, ballotColumns(vote, box.wordings), language);
     const electorate = new Electorate(roll, vote, headRules(await voteParameters(space, vote)));
-    if (closingOf(box, vote)) throw new Refusal('ballot-refused', 'The ballot box is closed');
+    if (closingOf(box, vote)) throw new Refusal('ballot-refused', { zh: '票箱已关闭', en: 'The ballot box is closed' });
     const reader: Reader = { by: { id: actor.id, name: actor.name }, at: services.clock(), seq: 0 };
     const checked = await checkBallots(space, vote, table as unknown as BallotTable, electorate, reader, language);
     if (!dryRun) {
@@ -231,7 +231,10 @@ async function castAll(
       const before = known.get(row.voter);
       const ballot = readRow(vote, row, before, { ...reader, seq });
       if (ballot === undefined)
-        throw new Refusal('ballot-refused', 'Somebody of the file has voted in the meantime; nothing was written');
+        throw new Refusal('ballot-refused', {
+          zh: '文件中有业主在此期间已投票，未写入任何内容',
+          en: 'Somebody of the file has voted in the meantime; nothing was written',
+        });
       if (ballot === before) return [];
       return before === undefined
         ? [{ insertOne: { document: ballot } }]

@@ -57,7 +57,10 @@ export const wordQuestions = endpoint({
     const convener = vote.stage.faces['notice']?.office;
     const convenes = convener !== undefined && holdsOffice(actor, convener, vote.document.subject.scope);
     if (!convenes && !(await isCounter(space, actor, vote))) {
-      throw new Refusal('office-required', 'Only those who convene or count the vote word its questions');
+      throw new Refusal('office-required', {
+        zh: '只有召集人或计票人可以拟定表决事项',
+        en: 'Only those who convene or count the vote word its questions',
+      });
     }
     const unknown = Object.keys(wordings).filter((id) => !vote.detail.items.some((item) => item.id === id));
     if (unknown.length > 0) {
@@ -68,7 +71,11 @@ export const wordQuestions = endpoint({
     const { collection } = space.votes.boxes;
     const free = { _id: vote.box, writes: 0 } as never;
     const { matchedCount } = await collection.updateOne(free, { $set: { wordings } } as never);
-    if (matchedCount === 0) throw new Refusal('ballot-refused', 'Codes or ballots are out already: the wording stays');
+    if (matchedCount === 0)
+      throw new Refusal('ballot-refused', {
+        zh: '表决码或表决票已发出，表决事项不能再改',
+        en: 'Codes or ballots are out already: the wording stays',
+      });
     return { status: 200, body: { items: questionsOf(vote, wordings, language) } };
   },
 });

@@ -72,7 +72,7 @@ export type VoteResult = z.input<typeof voteResultSchema>;
 export async function voteResult(space: SpaceServices, vote: Vote, language: Language): Promise<VoteResult> {
   const { document, procedure, stage, state, detail, visit } = vote;
   const { count } = detail;
-  if (!count) throw new Refusal('not-ready', `${visit} is not counted yet`);
+  if (!count) throw new Refusal('not-ready', { zh: `${visit} 尚未计票`, en: `${visit} is not counted yet` });
   const parameters = await voteParameters(space, vote);
   const box = await findBox(space, vote);
   const { total, participating } = count;

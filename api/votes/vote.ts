@@ -55,7 +55,8 @@ export async function requireVote(
 ): Promise<Vote> {
   await readYourWrites(space, actor.id, id);
   const vote = voteOf(services, await visibleDocument(space, actor, id), visit.replace('-', '#'));
-  if (!vote) throw new Refusal('not-found', `${id} has no owners’ vote ${visit}`);
+  if (!vote)
+    throw new Refusal('not-found', { zh: `${id} 没有业主表决 ${visit}`, en: `${id} has no owners’ vote ${visit}` });
   return vote;
 }
 
@@ -94,7 +95,8 @@ export function headRules(parameters: CaseParameters): HeadRules {
 /** The roll of owners the vote goes by. @throws Refusal not-ready before the notice, which names it */
 export async function requireRoll(space: SpaceServices, { detail, visit }: Vote): Promise<WholeRoll> {
   const roll = detail.roll === undefined ? undefined : await readRoll(space, detail.roll);
-  if (!roll) throw new Refusal('not-ready', `The notice of ${visit} is not posted yet`);
+  if (!roll)
+    throw new Refusal('not-ready', { zh: `${visit} 的公告尚未张贴`, en: `The notice of ${visit} is not posted yet` });
   return roll;
 }
 
@@ -117,6 +119,10 @@ export async function isCounter(space: SpaceServices, actor: Actor, vote: Vote):
 export async function requireCounter(space: SpaceServices, actor: Actor, vote: Vote): Promise<void> {
   if (await isCounter(space, actor, vote)) return;
   const office = vote.stage.faces['count']?.office;
-  const title = office ? `${offices[office].title.en} (${office})` : 'the office that counts';
-  throw new Refusal('office-required', `Single ballots are a matter of ${title} alone`);
+  const { zh, en } = office ? offices[office].title : { zh: '计票单位', en: 'the office that counts' };
+  const code = office ? ` (${office})` : '';
+  throw new Refusal('office-required', {
+    zh: `只有${zh}${code}可以查看单张表决票`,
+    en: `Single ballots are a matter of ${en}${code} alone`,
+  });
 }

@@ -31,7 +31,7 @@ export const testWebhook = endpoint({
   handler: async (request) => {
     const { params, actor, space, services } = request;
     const hook = await webhookOf(space, actor, params.id);
-    if (!hook.enabled) throw new Refusal('not-ready', 'The webhook is off');
+    if (!hook.enabled) throw new Refusal('not-ready', { zh: '回调已停用', en: 'The webhook is off' });
     const now = services.clock();
     const delivery: DeliveryDocument = {
       _id: randomUUID(),
@@ -85,10 +85,13 @@ export const replayWebhookDelivery = endpoint({
     const hook = await webhookOf(space, actor, params.id);
     const one = { _id: params.delivery, channel: 'webhook' as const, to: hook._id };
     if (!(await space.notices.deliveries.exists(one))) {
-      throw new Refusal('not-found', `There is no delivery ${params.delivery}`);
+      throw new Refusal('not-found', {
+        zh: `没有投递记录 ${params.delivery}`,
+        en: `There is no delivery ${params.delivery}`,
+      });
     }
     const replayed = await replay(space, { ...one, state: { $ne: 'waiting' } }, services.clock());
-    if (replayed === 0) throw new Refusal('not-ready', 'It is on its way already');
+    if (replayed === 0) throw new Refusal('not-ready', { zh: '已在投递中', en: 'It is on its way already' });
     note(request, { what: 'deliveriesReplayed', subject: hook._id, detail: params.delivery });
     return { status: 202, body: { replayed } };
   },

@@ -139,7 +139,11 @@ export const updateWebhook = endpoint({
       { _id: hook._id, revision: hook.revision },
       { $set: written },
     );
-    if (matchedCount === 0) throw new Refusal('revision-conflict', 'It was changed at the same time; read it again');
+    if (matchedCount === 0)
+      throw new Refusal('revision-conflict', {
+        zh: '刚被他人修改，请重新读取',
+        en: 'It was changed at the same time; read it again',
+      });
     note(request, { what: 'webhookChanged', subject: hook._id });
     const changed: WebhookDocument = { ...hook, ...written };
     return { status: 200, headers: { ETag: etag(changed.revision) }, body: webhookView(changed) };
@@ -178,7 +182,11 @@ export const rotateWebhookSecret = endpoint({
   handler: async (request) => {
     const { params, actor, space, services } = request;
     const hook = await webhookOf(space, actor, params.id);
-    if (hook.format !== 'standard') throw new Refusal('not-ready', 'The robot’s own secret is changed by PUT');
+    if (hook.format !== 'standard')
+      throw new Refusal('not-ready', {
+        zh: '机器人自身的密钥请用 PUT 修改',
+        en: 'The robot’s own secret is changed by PUT',
+      });
     const secret = newSecret();
     const until = new Date(services.clock().getTime() + overlapMilliseconds);
     const previousSecret = { secret: hook.secret ?? '', until };

@@ -195,7 +195,10 @@ export const stages = named({
         guard: ({ facts, form, day }: In) => {
           const missing = ['street', 'community'].filter((sheet) => facts.scores[sheet] === undefined);
           if (missing.length > 0)
-            return new Refusal('not-ready', `Without the sheet of ${missing.join(', ')} no total`);
+            return new Refusal(
+              'not-ready',
+              text(`缺少评分表：${missing.join('、')}`, `Without the sheet of ${missing.join(', ')} no total`),
+            );
           return refuseMeetingDay(form['meeting'] as { heldOn: string }, day);
         },
         effect: (context: In) => {

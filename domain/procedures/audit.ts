@@ -162,7 +162,12 @@ export const stages = named({
         result: 'dismissed',
         commentRequired: true,
         guard: (context: In) =>
-          mayBegin(context) ? new Refusal('not-ready', 'This audit has its reason: engage an auditor') : undefined,
+          mayBegin(context)
+            ? new Refusal(
+                'not-ready',
+                text('审计理由成立，请聘请审计机构', 'This audit has its reason: engage an auditor'),
+              )
+            : undefined,
       },
     },
   }),

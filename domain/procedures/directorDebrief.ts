@@ -38,7 +38,10 @@ function publish<const R extends 'passed' | 'low' | 'lowAgain'>(result: R, zh: s
     guard: (context: In) =>
       standing(context) === result
         ? undefined
-        : new Refusal('not-ready', `The score says otherwise: ${standing(context)}`),
+        : new Refusal(
+            'not-ready',
+            text(`得分对应另一项决定：${standing(context)}`, `The score says otherwise: ${standing(context)}`),
+          ),
   };
 }
 

@@ -35,7 +35,10 @@ function refuseSubject({ subject, parameters }: At): Refusal | undefined {
   const rated = wordOf(parameters, 'star.starSubject');
   return subject.type === rated
     ? undefined
-    : new Refusal('not-ready', `Here the ${rated} is rated, not the ${subject.type}`);
+    : new Refusal(
+        'not-ready',
+        text(`此处评星对象为${rated}，不是${subject.type}`, `Here the ${rated} is rated, not the ${subject.type}`),
+      );
 }
 
 /** Each level is a decision of its own, open only to who has its stars. */

@@ -4,7 +4,7 @@ import { addMonths, type PlainDay } from '../calendar/calendar.ts';
 import { daySchema } from '../calendar/daySchema.ts';
 import { fieldError, Refusal } from '../errors.ts';
 import { mentorForm } from '../secretaries/mentor.ts';
-import { type Json, text } from '../text.ts';
+import { type Json, type Text, text } from '../text.ts';
 import { halfDaysMissing, isBehind, quotaHalfDays, type TrainingRecord } from '../training/quota.ts';
 import type { CaseContext, DecisionContext, Facts, Procedure } from './declaration.ts';
 import { field, oneOf, wordIn } from './forms.ts';
@@ -65,7 +65,7 @@ function latest(day: PlainDay, other: PlainDay | undefined): PlainDay {
   return other !== undefined && other > day ? other : day;
 }
 
-const unless = (possible: boolean, why: string): Refusal | undefined =>
+const unless = (possible: boolean, why: Text): Refusal | undefined =>
   possible ? undefined : new Refusal('not-ready', why);
 
 const halfDays = (help = text('半天为一个单位', 'Whole half days')) =>
@@ -218,14 +218,18 @@ export const stages = named({
         title: text('进度正常', 'On track'),
         tone: 'positive',
         result: 'onTrack',
-        guard: (context: In) => unless(!behind(context), 'Less has been attended than the policy asks for by now'),
+        guard: (context: In) =>
+          unless(
+            !behind(context),
+            text('至今参训学时低于规定', 'Less has been attended than the policy asks for by now'),
+          ),
       },
       warn: {
         title: text('预警', 'Warn'),
         tone: 'negative',
         result: 'warned',
         documents: ['trainingReminder'],
-        guard: (context: In) => unless(behind(context), 'Enough has been attended by now'),
+        guard: (context: In) => unless(behind(context), text('至今参训学时已够', 'Enough has been attended by now')),
       },
     },
   }),
@@ -243,7 +247,10 @@ export const stages = named({
         result: 'fulfilled',
         documents: ['trainingSettlement'],
         guard: (context: In) =>
-          unless(missing(context) === 0 && !isExempted(context), `${missing(context)} half days are missing`),
+          unless(
+            missing(context) === 0 && !isExempted(context),
+            text(`还缺 ${missing(context)} 个半天`, `${missing(context)} half days are missing`),
+          ),
         effect: (context: In): Partial<TrainingFacts> => ({ quota: quotaOf(context), short: 0 }),
       },
       exempted: {
@@ -251,7 +258,8 @@ export const stages = named({
         tone: 'neutral',
         result: 'exempted',
         documents: ['trainingSettlement'],
-        guard: (context: In) => unless(isExempted(context), 'Not all of the quota is exempted'),
+        guard: (context: In) =>
+          unless(isExempted(context), text('并非全部学时免训', 'Not all of the quota is exempted')),
         effect: (context: In): Partial<TrainingFacts> => ({ quota: quotaOf(context), short: 0 }),
       },
       short: {
@@ -259,7 +267,7 @@ export const stages = named({
         tone: 'negative',
         result: 'short',
         documents: ['trainingSettlement'],
-        guard: (context: In) => unless(missing(context) > 0, 'Nothing is missing'),
+        guard: (context: In) => unless(missing(context) > 0, text('学时没有缺少', 'Nothing is missing')),
         effect: (context: In): Partial<TrainingFacts> => ({ quota: quotaOf(context), short: missing(context) }),
       },
     },
@@ -277,7 +285,11 @@ export const stages = named({
         tone: 'positive',
         result: 'madeUp',
         documents: ['trainingSettlement'],
-        guard: (context: In) => unless(missing(context) === 0, `${missing(context)} half days are missing`),
+        guard: (context: In) =>
+          unless(
+            missing(context) === 0,
+            text(`还缺 ${missing(context)} 个半天`, `${missing(context)} half days are missing`),
+          ),
       },
       notMadeUp: {
         title: text('未补训，考核扣分', 'Not made up: points off in the assessment'),
@@ -286,7 +298,10 @@ export const stages = named({
         documents: ['trainingSettlement'],
         guard: (context: In) => {
           const last = lastDayToMakeUp(context);
-          return unless(context.day > last && missing(context) > 0, `It can be made up until ${last}`);
+          return unless(
+            context.day > last && missing(context) > 0,
+            text(`可补训至 ${last}`, `It can be made up until ${last}`),
+          );
         },
       },
     },

@@ -51,5 +51,7 @@ export function refuseDueDays(
         ]
       : [];
   });
-  return errors.length > 0 ? new Refusal('invalid-input', 'Some due days are not possible', errors) : undefined;
+  return errors.length > 0
+    ? new Refusal('invalid-input', text('部分完成时限不可行', 'Some due days are not possible'), errors)
+    : undefined;
 }

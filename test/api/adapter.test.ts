@@ -110,7 +110,10 @@ const probes = [
     },
   }),
   throwing('bug', () => new TypeError('the password is hunter2')),
-  throwing('refused', () => new Refusal('four-eyes', 'You wrote it', [{ pointer: '/a', detail: 'b', zh: '乙' }])),
+  throwing(
+    'refused',
+    () => new Refusal('four-eyes', { zh: '是您写的', en: 'You wrote it' }, [{ pointer: '/a', detail: 'b', zh: '乙' }]),
+  ),
   throwing(
     'case-refusal',
     () =>

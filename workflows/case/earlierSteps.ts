@@ -27,11 +27,14 @@ export async function enterEarlierSteps(
       type: 'import-invalid',
       message: reason.message,
       nonRetryable: true,
-      details: [errors],
+      details: [errors, reason.zh ?? reason.message],
     });
   };
   if (startedOn > today)
-    refuse('/underWay/startedOn', new Refusal('effective-date-refused', `lies in the future; today is ${today}`));
+    refuse(
+      '/underWay/startedOn',
+      new Refusal('effective-date-refused', { zh: `晚于今日 ${today}`, en: `lies in the future; today is ${today}` }),
+    );
   keeper.lookBack();
   running.importing = startedOn;
   await settle();
@@ -39,11 +42,17 @@ export async function enterEarlierSteps(
   for (const [index, step] of steps.entries()) {
     const pointer = `/underWay/steps/${index}`;
     if (step.effectiveOn > today)
-      refuse(`${pointer}/effectiveOn`, new Refusal('effective-date-refused', 'lies in the future'));
+      refuse(
+        `${pointer}/effectiveOn`,
+        new Refusal('effective-date-refused', { zh: '晚于今日', en: 'lies in the future' }),
+      );
     if (step.effectiveOn < last)
       refuse(
         `${pointer}/effectiveOn`,
-        new Refusal('effective-date-refused', `lies before the step before it, ${last}`),
+        new Refusal('effective-date-refused', {
+          zh: `早于前一步骤 ${last}`,
+          en: `lies before the step before it, ${last}`,
+        }),
       );
     last = step.effectiveOn;
     running.importing = step.effectiveOn;
@@ -51,7 +60,10 @@ export async function enterEarlierSteps(
     const task = findTask(running, step.stage) ?? refuse(`${pointer}/stage`, notOpen(running, step.stage));
     const decision = actSchemas.decide.safeParse({ ...step, stage: task.id }, inBothLanguages);
     if (!decision.success)
-      return refuse(pointer, new Refusal('invalid-input', 'is not well formed', fieldErrors(decision.error)));
+      return refuse(
+        pointer,
+        new Refusal('invalid-input', { zh: '格式不正确', en: 'is not well formed' }, fieldErrors(decision.error)),
+      );
     const refused = refuseContent(running, actor, task, decision.data);
     if (refused) refuse(pointer, refused);
     applyDecision(running, actor, task, decision.data);

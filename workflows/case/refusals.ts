@@ -45,7 +45,13 @@ export function answerOf({ key: _, ...answer }: ActAnswer & { key: string }, bod
 export function validate<I>(scene: ActScene, act: Act<I>, name: ActName | undefined, envelope: ActEnvelope<I>): void {
   const outer = actEnvelopeSchema.safeParse(envelope, inBothLanguages);
   if (!outer.success)
-    throw failureOf(new Refusal('invalid-input', 'The act is not well formed', fieldErrors(outer.error)));
+    throw failureOf(
+      new Refusal(
+        'invalid-input',
+        { zh: '操作格式不正确', en: 'The act is not well formed' },
+        fieldErrors(outer.error),
+      ),
+    );
   const inner = name && actSchemas[name].safeParse(envelope.input, inBothLanguages);
   if (inner && !inner.success) throw failureOf(new Refusal('invalid-input', undefined, fieldErrors(inner.error)));
   const known = scene.running.state.answers.find(({ key }) => key === envelope.key);

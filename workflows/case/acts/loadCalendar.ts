@@ -7,7 +7,7 @@ export const loadCalendar: Act<{ calendar: Calendar }> = {
   refuse(_scene, actor) {
     return actor.role === 'system' || actor.role === 'administrator'
       ? undefined
-      : new Refusal('forbidden', 'Only an administrator loads calendars');
+      : new Refusal('forbidden', { zh: '只有管理员可以更新日历', en: 'Only an administrator loads calendars' });
   },
   apply({ running, keeper }, { actor, input, key, body }) {
     const from = running.state.calendar.version;

@@ -9,16 +9,26 @@ import type { Act } from './act.ts';
  */
 export const recordMonth: Act<PublishedMonth> = {
   refuse({ running }, actor, input) {
-    if (actor.role !== 'system') return new Refusal('forbidden', 'Figures come from a published ranking alone');
+    if (actor.role !== 'system')
+      return new Refusal('forbidden', {
+        zh: '数据只能来自已发布的排名',
+        en: 'Figures come from a published ranking alone',
+      });
     const parsed = publishedMonthSchema.safeParse(input);
     if (!parsed.success) return new Refusal('invalid-input', undefined, fieldErrors(parsed.error));
     const declared = running.procedure.publishedMonths;
     const known = declared?.known(running.context(), input.month)?.version ?? 0;
     if (known >= input.version) {
-      return new Refusal('already-decided', `Version ${known} of ${input.month} is recorded already`);
+      return new Refusal('already-decided', {
+        zh: `${input.month} 第 ${known} 版已经记录`,
+        en: `Version ${known} of ${input.month} is recorded already`,
+      });
     }
     return declared?.effect(running.context(), input) === undefined
-      ? new Refusal('not-ready', `${input.month} is none of this case's months`)
+      ? new Refusal('not-ready', {
+          zh: `${input.month} 不在本案件的月份之内`,
+          en: `${input.month} is none of this case's months`,
+        })
       : undefined;
   },
   apply({ running }, { actor, input, key, body }) {
