@@ -153,6 +153,27 @@ describe('an appeal', () => {
   });
 });
 
+describe('a case that has ended', () => {
+  it('is offered whole as its archive package, as soon as it has', async () => {
+    const started = { kind: 'incentive', subject: 'S-C-01', input: { year: 2026, incentive: 'payGrade' } };
+    const { id } = await post('coordinator', '/cases', started);
+    const visitor = await console.visit('organisationDept', { width: 390 });
+    const { page } = visitor;
+    await visitor.open(`/cases/${encodeURIComponent(id as unknown as string)}`);
+    await page.getByRole('button', { name: '打印' }).waitFor();
+    const link = page.getByRole('link', { name: '下载归档包' });
+    expect(await link.count()).toBe(0);
+    await post('organisationDept', `/cases/${id}/cancellation`, { reason: '示例：重复立案' });
+    await link.waitFor();
+    expect(await visitor.scrollsSideways()).toBe(false);
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toBe(`${String(id).replaceAll(':', '-')}.zip`);
+    expect(await download.failure()).toBeNull();
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+});
+
 describe('a seat among several', () => {
   it('is named by its title in the inbox, on the case and on the timeline', async () => {
     const id = String(
