@@ -104,7 +104,7 @@ export class MigrationLease {
     }
     const holder = await leases.findOne({ _id: 'runner' });
     throw new MigrationsBusyError(
-      `${connection.name} is being migrated already, by ${holder?.by ?? 'somebody'} since ${holder?.since.toISOString() ?? 'just now'}`,
+      `${connection.name} is being migrated already, by ${holder?.by ?? 'somebody'} since ${holder?.since.toISOString() ?? 'just now'} (should that have been killed, its hold ends within a minute)`,
     );
   }
 

@@ -115,6 +115,9 @@ async function foreseen(
   return { id, about, of, outcome, ...found };
 }
 
+/** How often one hears of a migration that takes long. */
+const progressMilliseconds = 5000;
+
 async function carryOut(
   connection: Connection,
   migration: Migration,
@@ -125,11 +128,15 @@ async function carryOut(
   const { id, of } = migration;
   await noteMigration(connection, migration, version);
   let total = 0;
+  let told = Date.now();
   try {
     for await (const changed of migration.run(new MigrationDatabase(connection))) {
       total += changed;
       await noteMigration(connection, migration, version, { changed });
-      progress?.(`${connection.name}: ${id}: ${total} ${of} changed`);
+      if (Date.now() - told >= progressMilliseconds) {
+        progress?.(`${connection.name}: ${id}: ${total} ${of} changed so far`);
+        told = Date.now();
+      }
       await lease.keep();
     }
     if (finish) {

@@ -7,6 +7,7 @@ import { migrateDatabase } from '../../models/migrations/runMigrations.ts';
 import { suiteConfig } from '../support/servers.ts';
 import { startApi, type TestApi } from './support.ts';
 
+const number = '兰整 〔2026〕 1 号';
 const lines: string[] = [];
 let config: Config;
 let database: Connection;
@@ -31,7 +32,7 @@ beforeAll(async () => {
     _id: 'C-1|1|1|plan' as never,
     case: 'C-1',
     place: 'linyi',
-    content: { number: '兰整 〔2026〕 1 号' },
+    content: { number, seq: 1 },
   };
   await database.collection('issuedDocuments').insertOne(older);
   await start();
@@ -40,6 +41,13 @@ afterAll(async () => {
   await api.stop();
   await database.close();
 });
+
+/** The numbers found by a search for a part of the older document's. */
+async function found(): Promise<string[]> {
+  const token = await api.tokenFor({ role: 'coordinator', scope: '*' });
+  const { body } = await api.call(`GET /api/v1/search?q=${encodeURIComponent('2026〕 1')}`, { token });
+  return body.documents.map((each: { number: string }) => each.number);
+}
 
 const logged = (level: number) =>
   lines
@@ -57,11 +65,13 @@ describe('an API on databases that do not suit its version', () => {
   });
 
   it('is ready once they were migrated', async () => {
+    expect(await found()).toEqual([]);
     await migrateDatabase(database, { finish: false, dryRun: false });
     expect(await api.call('GET /readyz')).toMatchObject({
       status: 200,
       body: { status: 'ready', migrations: { live: 'done', rehearsal: 'done' } },
     });
+    expect(await found()).toEqual([number]);
   });
 
   it('runs beside a newer version, and is not ready once that has finished', async () => {

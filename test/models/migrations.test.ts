@@ -305,12 +305,15 @@ describe('a second runner', () => {
     });
     const first = run({ migrations: [slow] });
     await until(() => begun);
-    const second = run({ migrations: [slow] }, await open(database.name));
-    await expect(second).rejects.toThrow(MigrationsBusyError);
-    await expect(second).rejects.toThrow(new RegExp(`by .+, process ${process.pid} since \\d{4}-\\d\\d-\\d\\dT`));
-    // Looking is always allowed.
-    expect(outcomes(await run({ migrations: [slow], dryRun: true }))).toEqual({ '0001': 'toDo 2' });
-    go();
+    try {
+      const second = run({ migrations: [marking('0001-slow')] }, await open(database.name));
+      await expect(second).rejects.toThrow(MigrationsBusyError);
+      await expect(second).rejects.toThrow(new RegExp(`by .+, process ${process.pid} since \\d{4}-\\d\\d-\\d\\dT`));
+      // Looking is always allowed.
+      expect(outcomes(await run({ migrations: [slow], dryRun: true }))).toEqual({ '0001': 'toDo 2' });
+    } finally {
+      go();
+    }
     expect(outcomes(await first)).toEqual({ '0001': 'done 2' });
     expect(outcomes(await run({ migrations: [slow] }))).toEqual({ '0001': 'nothing 0' });
   });
