@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { cp, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../../config.ts';
@@ -73,19 +73,23 @@ export interface TestServers extends ServerAddresses {
  *
  * @param onDisk their data lie on the disk in any case, as whoever measures needs it
  * @param quickTimers timers fire soon after time was skipped; the server's default of a second suits many cases at once
+ * @param from a folder with a copy of the `temporal` and `mongodb` of servers that had ended: they begin with what is there
  */
 export async function startTestServers({
   backoffMs = 50,
   longestBackoffMs = 30_000,
   onDisk = false,
   quickTimers = true,
+  from,
 }: {
   backoffMs?: number;
   longestBackoffMs?: number;
   onDisk?: boolean;
   quickTimers?: boolean;
+  from?: string;
 } = {}): Promise<TestServers> {
   const folder = await mkdtemp(join(onDisk ? tmpdir() : await quickFolder(), 'zhengzhi-servers-'));
+  if (from !== undefined) await copyData(from, folder);
   const config = loadConfig({ ZHENGZHI_CACHE: process.env['ZHENGZHI_CACHE'] });
   const machine = thisMachine(config);
   const say = (line: string) => void process.stderr.write(`${line}\n`);
@@ -127,6 +131,11 @@ export async function startTestServers({
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Copies what servers that have ended leave behind. */
+export async function copyData(from: string, to: string): Promise<void> {
+  for (const each of ['temporal', 'mongodb']) await cp(join(from, each), join(to, each), { recursive: true });
 }
 
 /** Where data survive the death of a process, if not of the machine: that is all that tests need. */
