@@ -17,6 +17,9 @@ const { WORKFLOW_EXECUTION_STATUS_FAILED } = proto.temporal.api.enums.v1.Workflo
 const parkedAttempts = 3;
 const grpc = { deadlineExceeded: 4, cancelled: 1, notFound: 5, failedPrecondition: 9, unavailable: 14 };
 
+/** What is asked of a space to speak to its cases. */
+type CaseCaller = Pick<SpaceServices, 'temporal'>;
+
 /** There is no running workflow of this id: the case is closed, or was never opened. */
 export class CaseNotRunning extends Error {
   override readonly name = 'CaseNotRunning';
@@ -27,7 +30,7 @@ export class CaseNotRunning extends Error {
  *
  * @throws CaseNotRunning when Temporal knows no such case; Refusal case-parked, unavailable
  */
-export async function askCase(space: SpaceServices, id: string, seconds: number): Promise<CaseSnapshot> {
+export async function askCase(space: CaseCaller, id: string, seconds: number): Promise<CaseSnapshot> {
   try {
     return await space.temporal.withDeadline(Date.now() + seconds * 1000, () =>
       space.temporal.workflow.getHandle(id).query(snapshotQuery),
@@ -47,7 +50,7 @@ export async function askCase(space: SpaceServices, id: string, seconds: number)
  * @throws CaseNotRunning; Refusal of the case, outcome-unknown, case-parked
  */
 export async function updateCase<T>(
-  space: SpaceServices,
+  space: CaseCaller,
   id: string,
   seconds: number,
   send: () => Promise<T>,
@@ -109,7 +112,7 @@ function isSilence(error: unknown): boolean {
 }
 
 /** Whether the case's workflow task keeps failing, or its start was refused; undefined when that cannot be found out. */
-async function stateOf(space: SpaceServices, id: string): Promise<'well' | 'parked' | 'failed' | undefined> {
+async function stateOf(space: CaseCaller, id: string): Promise<'well' | 'parked' | 'failed' | undefined> {
   try {
     const { pendingWorkflowTask, workflowExecutionInfo } = await space.temporal.withDeadline(Date.now() + 2000, () =>
       space.temporal.workflowService.describeWorkflowExecution({

@@ -205,6 +205,8 @@ export interface Procedure {
   /** Sections of the policy it uses besides `ladder` and `acts`; the first is its own. */
   sections: readonly string[];
   stages: Record<string, Stage>;
+  /** Changes of the order since cases of it began to run; the body asks for them by `changed`. None is ever taken away. */
+  changes?: readonly string[];
   outcomes: Record<string, Text>;
   /** Who may cancel, and the outcomes a cancellation may have. */
   cancellation: { by: readonly OfficeCode[]; outcomes: readonly string[] };

@@ -129,6 +129,7 @@ export class TestBench {
   private readonly connection: NativeConnection;
   private readonly temporal: TemporalConnection;
   private readonly workers = new Map<Space, { worker: Worker; running: Promise<void> }>();
+  private readonly joined = new Set<() => Promise<void>>();
 
   private constructor(
     config: Config,
@@ -180,6 +181,32 @@ export class TestBench {
     await entry?.running;
   }
 
+  /**
+   * One more worker on the same task queue, as of another machine: its own connection, and code of its own.
+   *
+   * @returns has it leave
+   */
+  async joinWorker(bundle: WorkflowBundleOption, space: Space = 'rehearsal'): Promise<() => Promise<void>> {
+    const connection = await connectWorker(this.config);
+    const worker = await createWorker({
+      config: this.config,
+      space,
+      connection,
+      client: await connectClient(this.config, space, this.temporal),
+      database: this.database(space),
+      bundle,
+    });
+    const running = worker.run();
+    const leave = async (): Promise<void> => {
+      if (!this.joined.delete(leave)) return;
+      worker.shutdown();
+      await running;
+      await connection.close();
+    };
+    this.joined.add(leave);
+    return leave;
+  }
+
   working(space: Space = 'rehearsal'): boolean {
     return this.workers.has(space);
   }
@@ -204,6 +231,7 @@ export class TestBench {
 
   async stop(): Promise<void> {
     for (const space of this.workers.keys()) await this.stopWorker(space);
+    for (const leave of this.joined) await leave();
     await this.connection.close();
     await this.client.connection.close();
     await this.mongo.close();

@@ -105,6 +105,8 @@ export interface CaseState {
   appeals?: CaseAppeal[];
   /** The tasks that rest because of them. */
   held?: string[];
+  /** Changes of the procedure's order that there were when the case began; absent when there were none. */
+  changes?: string[];
   /** Acts accepted in this run; reset by continue-as-new. */
   actsThisRun: number;
 }

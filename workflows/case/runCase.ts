@@ -97,12 +97,18 @@ async function tellWhoWaits({ opening, state }: RunningCase): Promise<void> {
 function restore(procedure: Procedure, { opening, carried }: CaseInput): RunningCase {
   const now = new Date(Date.now()).toISOString();
   const state = carried ?? initialState(opening, now, dayOf(now), procedure.initialFacts(opening.input));
+  const unknown = state.changes?.filter((change) => !procedure.changes?.includes(change)) ?? [];
+  // A worker of an older version would lead it astray: the case is parked until one has it that knows the order.
+  if (unknown.length > 0) throw new Error(`${opening.id} began with a later version: ${unknown.join(', ')}`);
   return new RunningCase(procedure, opening, state, carried !== undefined);
 }
 
 async function start(running: RunningCase, loop: CaseLoop): Promise<void> {
   const { kind, subject, policy, calendar, startedBy, key, body, underWay, input, campaign, statement, links } =
     running.opening;
+  // Asked at the start and kept: a body is run again from its top, where `patched` would say yes to an older case too.
+  const changes = running.procedure.changes?.filter((change) => patched(change)) ?? [];
+  if (changes.length > 0) running.state.changes = changes;
   const toldLinks = links.length > 0 && patched('openingLinks') && { links: links.map((link) => ({ ...link })) };
   running.record({
     type: 'caseOpened',

@@ -106,6 +106,15 @@ export class StageRunner {
     return this.visits.get(stage.id) ?? 0;
   }
 
+  /**
+   * Whether one of the procedure's `changes` holds for this case: it was there when the case began. Older cases go on in
+   * the order they began with, to their end.
+   */
+  changed(change: string): boolean {
+    if (!this.running.procedure.changes?.includes(change)) throw new Error(`${change} is not among the changes`);
+    return this.running.state.changes?.includes(change) ?? false;
+  }
+
   /** What was handed in at the start. It never changes, so the order may depend on it. */
   get input(): Readonly<Record<string, Json>> {
     return this.running.opening.input;
