@@ -2,11 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { askCase, updateCase } from '../../api/cases/callCase.ts';
+import { dayOf } from '../../domain/calendar/calendar.ts';
 import type { ActInput, ActName } from '../../domain/case/acts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { verifyChain } from '../../domain/timeline/hashChain.ts';
-import { buildTrial, coordinator, office, TestBench, type TestCase } from '../support/cases.ts';
+import { initialState } from '../../workflows/case/caseState.ts';
+import { buildTrial, coordinator, office, TestBench, TestCase } from '../support/cases.ts';
 import { nextBundle, testBundle } from '../support/trial/bundle.ts';
 import { until } from '../support/until.ts';
 
@@ -175,7 +177,6 @@ describe('a new version that is taken back', () => {
     await leaveOld();
     const leaveNew = await join(next);
     const [begun, renewed] = [await openCases(1), await openCases(1, 20)];
-    // A new run has no marker in its history that would stop the old version: what the case carries does.
     await Promise.all([...begun.map(remark), ...renewed.map(renew)]);
     await Promise.all(old.map((each) => seal(each, 2, 'again')));
     await leaveNew();
@@ -196,5 +197,27 @@ describe('a new version that is taken back', () => {
     await Promise.all(waiting);
     await Promise.all([...begun, ...renewed].map((each) => seal(each, 1)));
     for (const each of [...begun, ...renewed]) await expectEnded(each, newWay);
+  });
+
+  it('is not led astray by an old worker that is given the first task of a new run, where no marker stops it', async () => {
+    const leaveOld = await join(present);
+    const opening = buildTrial('seal');
+    const now = new Date().toISOString();
+    const carried = { ...initialState(opening, now, dayOf(now), {}), changes: ['opinionAtLast'] };
+    const { taskQueue } = bench.config.temporal;
+    const handle = await bench.client.workflow.start('trial', {
+      taskQueue,
+      workflowId: opening.id,
+      args: [{ opening, carried }],
+    });
+    const failed = async (): Promise<boolean> =>
+      (await handle.fetchHistory()).events?.some((event) => event.workflowTaskFailedEventAttributes) ?? false;
+    const led = async (): Promise<boolean> =>
+      (await handle.fetchHistory()).events?.some((event) => event.workflowTaskCompletedEventAttributes) ?? false;
+    await until(async () => (await failed()) || (await led()));
+    expect(await led()).toBe(false);
+    await leaveOld();
+    await join(next);
+    expect(await open(new TestCase(bench, opening, handle))).toContain('opinion#1.police');
   });
 });
