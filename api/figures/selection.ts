@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf, startOfDay } from '../../domain/calendar/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { type OutcomeRow, outcomeReads } from '../../domain/figures/outcomeFigures.ts';
+import { type OutcomeReads, type OutcomeRow, outcomeReads } from '../../domain/figures/outcomeFigures.ts';
 import { daysOf, type FigureWindow, longestWindow, monthsLater, monthsOf } from '../../domain/figures/window.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { procedure as rectification } from '../../domain/procedures/rectification.ts';
@@ -132,15 +132,14 @@ interface OutcomesAsked {
   wall: Date;
 }
 
-/** The cases of other procedures that have not ended before the window, kind by kind; each by the index of its list. */
+/** The cases of other procedures that have not ended before the window, each kind by the index of its list. */
 async function outcomeRows(
   space: SpaceServices,
   { filter, sight, wall }: OutcomesAsked,
   window: FigureWindow,
 ): Promise<OutcomeRow[]> {
   const since = startOfDay(daysOf(window).first);
-  const rows: OutcomeRow[] = [];
-  for (const [kind, { facts, stages }] of outcomeReads()) {
+  const rowsOf = async (kind: string, { facts, stages }: OutcomeReads): Promise<OutcomeRow[]> => {
     const ofKind = { ...filter, kind };
     const setting = { sight, kinds: [kind], sort: 'newest', space: space.space, now: wall } as const;
     const conditions = caseConditions(ofKind, setting);
@@ -161,19 +160,17 @@ async function outcomeRows(
       .limit(casesAtMost + 1)
       .lean<(Pick<CaseDocument, '_id' | 'subject' | 'outcome' | 'endedAt'> & Partial<CaseDocument>)[]>();
     if (found.length > casesAtMost) throw tooLarge();
-    rows.push(
-      ...found.map(({ _id, subject, outcome, endedAt, stages: visits = {}, facts: known = {} }) => ({
-        id: _id,
-        kind,
-        street: subject.scope.split('/').slice(0, 3).join('/'),
-        outcome,
-        endedOn: endedAt === null ? null : dayOf(endedAt),
-        visits: Object.values(visits).filter(({ stage }) => stages.has(stage)),
-        facts: known,
-      })),
-    );
-  }
-  return rows;
+    return found.map(({ _id, subject, outcome, endedAt, stages: visits = {}, facts: known = {} }) => ({
+      id: _id,
+      kind,
+      street: subject.scope.split('/').slice(0, 3).join('/'),
+      outcome,
+      endedOn: endedAt === null ? null : dayOf(endedAt),
+      visits: Object.values(visits).filter(({ stage }) => stages.has(stage)),
+      facts: known,
+    }));
+  };
+  return (await Promise.all([...outcomeReads()].map(([kind, reads]) => rowsOf(kind, reads)))).flat();
 }
 
 const tooLarge = (): Refusal =>

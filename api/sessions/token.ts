@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { type Space, spaceSchema } from '../../domain/case/caseView.ts';
@@ -32,7 +32,8 @@ export interface SessionTokens {
 
 /** Signs and checks session tokens (HS256). */
 export function sessionTokens(secret: string, hours: number, clock: () => Date): SessionTokens {
-  const key = new TextEncoder().encode(secret);
+  // Kept as a key, it is prepared once instead of for every request.
+  const key = createSecretKey(Buffer.from(secret));
   return {
     async issue(actor, space, { mustChangePassword = false } = {}) {
       const iat = clock().getTime() / 1000;

@@ -99,9 +99,15 @@ export const outcomeFigures = {
 type OutcomeKey = keyof typeof outcomeFigures;
 const keys = Object.keys(outcomeFigures) as OutcomeKey[];
 
+/** What is read of the cases of a kind. */
+export interface OutcomeReads {
+  facts: Set<string>;
+  stages: Set<string>;
+}
+
 /** The kinds of case these figures are of, and the facts and stages they read of each. */
-export function outcomeReads(): Map<string, { facts: Set<string>; stages: Set<string> }> {
-  const reads = new Map<string, { facts: Set<string>; stages: Set<string> }>();
+export function outcomeReads(): Map<string, OutcomeReads> {
+  const reads = new Map<string, OutcomeReads>();
   for (const { kind, counts, reads: facts } of Object.values<OutcomeFigure>(outcomeFigures)) {
     const known = reads.get(kind) ?? { facts: new Set(), stages: new Set() };
     reads.set(kind, known);
