@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import { pathsTo, registerModels } from '../../models/registers.ts';
 import { PLACE } from '../../test/support/cases.ts';
@@ -6,7 +7,7 @@ import { PLACE } from '../../test/support/cases.ts';
 const chunk = 1000;
 const district = 'linyi/lanshan';
 
-/** Calls the API as one user. @throws when it does not answer with success */
+/** Calls the API as one user; what a busy machine does not answer in time is repeated as it was. @throws when it is refused */
 export type Call = (
   method: string,
   path: string,
@@ -21,7 +22,11 @@ export function callerOf(url: string, token: string): Call {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     };
-    const response = await fetch(url + path, request);
+    let response = await fetch(url + path, request);
+    while (response.status === 503) {
+      await pause(Number(response.headers.get('retry-after') ?? 1) * 1000);
+      response = await fetch(url + path, request);
+    }
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return { answer: (await response.json()) as { id: string }, etag: response.headers.get('etag') ?? '' };
   };

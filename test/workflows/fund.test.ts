@@ -497,7 +497,10 @@ describe('scenario 13: an ordinary use of 2,290,000 yuan', () => {
     if (!(cause instanceof ApplicationFailure)) throw new Error('the start did not fail');
     expect(cause).toMatchObject({
       type: 'import-invalid',
-      details: [expect.arrayContaining([expect.objectContaining({ pointer: '/underWay/steps/6/form/votingFrom' })])],
+      details: [
+        expect.arrayContaining([expect.objectContaining({ pointer: '/underWay/steps/6/form/votingFrom' })]),
+        '公告期不足',
+      ],
     });
   });
 });
