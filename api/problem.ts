@@ -95,8 +95,9 @@ const disconnected = new Set([
   'MongoOperationTimeoutError',
   'MongoClientClosedError',
 ]);
-const grpcUnavailable = 14;
-const grpcDeadlineExceeded = 4;
+/** No answer. A call that had a deadline is ended by either side, and the server calls it cancelled. */
+const grpc = { cancelled: 1, deadlineExceeded: 4, unavailable: 14 };
+const silence: readonly number[] = Object.values(grpc);
 
 function awayPart(error: Error): 'MongoDB' | 'Temporal' | undefined {
   const notConnected =
@@ -106,7 +107,7 @@ function awayPart(error: Error): 'MongoDB' | 'Temporal' | undefined {
     // With bufferCommands off, mongoose answers a call before the first connection with an error of no type of its own.
     (error.name === 'MongooseError' && error.message.includes('bufferCommands = false'));
   if (notConnected) return 'MongoDB';
-  if (isGrpcServiceError(error) && [grpcUnavailable, grpcDeadlineExceeded].includes(Number(error.code))) {
+  if (isGrpcServiceError(error) && silence.includes(Number(error.code))) {
     return 'Temporal';
   }
   return undefined;

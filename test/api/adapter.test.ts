@@ -22,6 +22,8 @@ const throwing = (name: string, error: () => Error) =>
     },
   });
 
+/** As gRPC numbers it. */
+const noAnswer = { cancelled: 1, 'deadline-exceeded': 4, unavailable: 14 };
 const probes = [
   endpoint({
     method: 'post',
@@ -123,6 +125,9 @@ const probes = [
         ]),
       }),
   ),
+  ...Object.entries(noAnswer).map(([name, code]) =>
+    throwing(name, () => Object.assign(new Error(name), { code, details: name, metadata: {} })),
+  ),
   throwing('case-bug', () => new Error('x', { cause: ApplicationFailure.nonRetryable('boom', 'TypeError') })),
 ];
 
@@ -141,6 +146,14 @@ describe('the adapter', () => {
     const answer = await api.call(`POST ${post}?dryRun=true`, { token, body: { name: 'Ab' } });
     expect(answer).toMatchObject({ status: 201, body: { id: 'abc', name: 'Ab', dryRun: true } });
     expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it.each(Object.keys(noAnswer))('says that Temporal is away when a call to it ends %s', async (name) => {
+    const answer = await api.call(`GET /api/v1/test/${name}`);
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { code: 'unavailable', detail: expect.stringContaining('Temporal cannot be reached') },
+    });
   });
 
   it('answers every refusal as problem details', async () => {

@@ -75,12 +75,11 @@ export async function startCaseApi(config?: Config, spaces: readonly Space[] = [
     compound,
     open: async (body, space = 'live') => {
       const subject = await compound();
-      const answer = await as(
-        coordinator,
-        'POST /api/v1/cases',
-        { kind: 'rectification', subject, input, ...body },
-        { space },
-      );
+      const [start, key] = [{ kind: 'rectification', subject, input, ...body }, randomUUID()];
+      const send = () => as(coordinator, 'POST /api/v1/cases', start, { space, key });
+      // As a careful client does: no answer in time is no refusal.
+      let answer = await send();
+      while (answer.body.code === 'outcome-unknown') answer = await send();
       if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
       return answer.body.id;
     },
