@@ -74,6 +74,27 @@ export function openDatabase(
   };
 }
 
+/**
+ * Opens a database for a command, which has nothing to do without it.
+ *
+ * @throws Error when it cannot be reached
+ */
+export async function connectOnce(uri: string, name: string): Promise<Connection> {
+  const connection = mongoose.createConnection();
+  try {
+    return await connection.openUri(uri, {
+      dbName: name,
+      serverSelectionTimeoutMS: 5000,
+      autoIndex: false,
+      autoCreate: false,
+    });
+  } catch (cause) {
+    await connection.close();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`MongoDB cannot be reached (${reason}): is it running?`, { cause });
+  }
+}
+
 /** Creates the indexes of every model of the connection where they are missing, those of a collection at one go. */
 export async function createIndexes(connection: Connection): Promise<void> {
   const collections = Object.values(connection.models).map(async ({ schema, collection }) => {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import mongoose, { type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { noteReconciliation } from '../activities/reconcile/compareCases.ts';
 import { type Trouble, troubles } from '../activities/reconcile/findings.ts';
 import { type CaseResult, Reconciler } from '../activities/reconcile/reconcileSpace.ts';
@@ -10,7 +10,7 @@ import type { Procedure } from '../domain/procedures/declaration.ts';
 import { type AnchorFault, AnchorFolder } from '../models/anchors.ts';
 import { caseModels } from '../models/caseModels.ts';
 import { caseRepairModel } from '../models/caseRepairs.ts';
-import { createIndexes } from '../models/database.ts';
+import { connectOnce, createIndexes } from '../models/database.ts';
 import { connectClient } from '../temporal/connection.ts';
 
 export interface ReconcileOptions {
@@ -120,18 +120,10 @@ async function openSpace(config: Config, space: Space): Promise<Connection> {
   if (uri === undefined) {
     throw new ReconcileError('MongoDB cannot be found: start the service first, or set MONGODB_URI');
   }
-  const connection = mongoose.createConnection();
   try {
-    return await connection.openUri(uri, {
-      dbName: config.mongodb.databases[space],
-      serverSelectionTimeoutMS: 5000,
-      autoIndex: false,
-      autoCreate: false,
-    });
+    return await connectOnce(uri, config.mongodb.databases[space]);
   } catch (cause) {
-    await connection.close();
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ReconcileError(`MongoDB cannot be reached (${reason}): is the service running?`, { cause });
+    throw new ReconcileError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
 

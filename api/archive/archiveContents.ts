@@ -13,6 +13,7 @@ import { keptCalendar, keptPolicy } from '../cases/kept.ts';
 import { procedureOf, storedCase } from '../cases/wholeCase.ts';
 import { type ProducedDocument, producedDocuments } from '../documents/producedDocuments.ts';
 import { attachedFiles } from '../evidence/attachedFiles.ts';
+import { placeNames } from '../figures/getDashboard.ts';
 import type { PresentedCase } from '../present/case.ts';
 import { taskOf } from '../present/task.ts';
 import type { TimelineItem } from '../present/timelineItem.ts';
@@ -132,12 +133,9 @@ export async function archiveContents(
 }
 
 /** From the city down, by names; what is no place of the register by its id. */
-async function placeOf({ registers }: SpaceServices, scope: string): Promise<string> {
+async function placeOf(space: SpaceServices, scope: string): Promise<string> {
   const paths = pathsTo(scope);
-  const found = await registers.places
-    .find({ _id: { $in: paths } }, { name: 1 })
-    .lean<{ _id: string; name: string }[]>();
-  const names = new Map(found.map(({ _id, name }) => [_id, name]));
+  const names = await placeNames(space, paths);
   return paths.map((path) => names.get(path) ?? path.split('/').at(-1) ?? path).join(' / ');
 }
 

@@ -82,7 +82,7 @@ export const castOnline = endpoint({
     const known = await space.votes.codes.findById(codeHash(paper, code)).lean<BallotCodeDocument>();
     if (!known || known.revokedAt !== null)
       throw new Refusal('ballot-code-refused', {
-        zh: '该表决码不存在或已失效',
+        zh: '该验证码不存在或已失效',
         en: 'This code is not known, or ended',
       });
     await services.ballotAttempts.succeeded(address);
@@ -134,7 +134,7 @@ async function cast(
       { $set: { usedAt: entry.at } },
       { session },
     );
-    if (matchedCount === 0) throw new Refusal('ballot-refused', { zh: '该表决码已使用', en: 'This code was used' });
+    if (matchedCount === 0) throw new Refusal('ballot-refused', { zh: '该验证码已使用', en: 'This code was used' });
     return await castBallot(space, vote, { unit, voter, entry, seq }, session);
   });
 }
@@ -151,7 +151,7 @@ async function sameBallot(space: SpaceServices, code: BallotCodeDocument, choice
     Object.entries(choices).every(([id, choice]) => ballot.choices?.[id] === choice);
   if (isSame) return ballot;
   throw new Refusal('ballot-refused', {
-    zh: `该表决码已于 ${usedAt?.toISOString()} 使用，以第一张票为准`,
+    zh: `该验证码已于 ${usedAt?.toISOString()} 使用，以第一张票为准`,
     en: `This code was used at ${usedAt?.toISOString()}; the first ballot counts`,
   });
 }

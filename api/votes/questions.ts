@@ -73,7 +73,7 @@ export const wordQuestions = endpoint({
     const { matchedCount } = await collection.updateOne(free, { $set: { wordings } } as never);
     if (matchedCount === 0)
       throw new Refusal('ballot-refused', {
-        zh: '表决码或表决票已发出，表决事项不能再改',
+        zh: '验证码或表决票已发出，表决事项不能再改',
         en: 'Codes or ballots are out already: the wording stays',
       });
     return { status: 200, body: { items: questionsOf(vote, wordings, language) } };

@@ -31,7 +31,7 @@ export const testWebhook = endpoint({
   handler: async (request) => {
     const { params, actor, space, services } = request;
     const hook = await webhookOf(space, actor, params.id);
-    if (!hook.enabled) throw new Refusal('not-ready', { zh: '回调已停用', en: 'The webhook is off' });
+    if (!hook.enabled) throw new Refusal('not-ready', { zh: '消息推送已停用', en: 'The webhook is off' });
     const now = services.clock();
     const delivery: DeliveryDocument = {
       _id: randomUUID(),

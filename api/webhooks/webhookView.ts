@@ -122,6 +122,6 @@ export function withinScope({ scope }: Actor): { within?: string } {
 /** @throws Refusal not-found */
 export async function webhookOf(space: SpaceServices, actor: Actor, id: string): Promise<WebhookDocument> {
   const found = await space.notices.webhooks.findOne({ _id: id, ...withinScope(actor) }).lean<WebhookDocument>();
-  if (!found) throw new Refusal('not-found', { zh: `没有回调 ${id}`, en: `There is no webhook ${id}` });
+  if (!found) throw new Refusal('not-found', { zh: `没有消息推送 ${id}`, en: `There is no webhook ${id}` });
   return found;
 }

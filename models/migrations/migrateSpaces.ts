@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import mongoose, { type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
+import { connectOnce } from '../database.ts';
 import { MigrationsBusyError } from './migrationRecords.ts';
 import { type MigrateOptions, type MigrationResult, migrateDatabase, NewerDatabaseError } from './runMigrations.ts';
 
@@ -38,7 +39,7 @@ export async function migrateSpaces(
 ): Promise<SpaceResult[]> {
   const results: SpaceResult[] = [];
   for (const [space, database] of Object.entries(databases)) {
-    const connection = await open(uri, database);
+    const connection = await connectOnce(uri, database);
     try {
       results.push({ space, database, migrations: await patiently(connection, options) });
     } catch (error) {
@@ -63,21 +64,5 @@ async function patiently(connection: Connection, options: MigrateSpacesOptions):
       if (!told) options.progress?.(`${error.message}; waiting`);
       await pause(pauseMilliseconds);
     }
-  }
-}
-
-async function open(uri: string, dbName: string): Promise<Connection> {
-  const connection = mongoose.createConnection();
-  try {
-    return await connection.openUri(uri, {
-      dbName,
-      serverSelectionTimeoutMS: 5000,
-      autoIndex: false,
-      autoCreate: false,
-    });
-  } catch (cause) {
-    await connection.close();
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`MongoDB cannot be reached (${reason}): is it running?`, { cause });
   }
 }
